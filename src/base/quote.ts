@@ -1,0 +1,55 @@
+/**
+ * Names in messages as GNU's quotearg prints them under LC_ALL=C (gnulib manual, "Quoting").
+ */
+
+/** An argument in single quotes, with escapes for what cannot be printed: `'a\nb'`. */
+export function quote(text: string): string {
+  return `'${[...Buffer.from(text)].map(escapeByte).join('')}'`
+}
+
+function escapeByte(byte: number): string {
+  const character = String.fromCharCode(byte)
+  if (character === "'" || character === '\\') return `\\${character}`
+  const named = namedEscapes[character]
+  if (named !== undefined) return named
+  return byte < 0x20 || byte >= 0x7f ? octal(byte) : character
+}
+
+/** A file name as it stands when a shell would read it so, else quoted for a shell: `'a b'`, `'a'$'\n''b'`. */
+export function quoteFile(name: string): string {
+  if (name !== '' && !needsQuotes.test(name)) return name
+  const bytes = Buffer.from(name)
+  const isPlain = bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
+  if (isPlain && name.includes("'") && !/["$`\\!]/.test(name)) return `"${name}"`
+  let quoted = "'"
+  let escaped = false
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte)
+    if (byte < 0x20 || byte >= 0x7f) {
+      if (!escaped) quoted += "'$'"
+      escaped = true
+      quoted += namedEscapes[character] ?? octal(byte)
+    } else {
+      if (escaped) quoted += "''"
+      escaped = false
+      quoted += character === "'" ? "'\\''" : character
+    }
+  }
+  return `${quoted}'`
+}
+
+const needsQuotes = /[^A-Za-z0-9_@%+=,./[\]{}^~#-]|^[~#]|^\{$|^\}$|[[\]^]/
+
+const namedEscapes: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+}
+
+function octal(byte: number): string {
+  return `\\${byte.toString(8).padStart(3, '0')}`
+}

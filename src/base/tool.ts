@@ -1,0 +1,153 @@
+import type { Input, Output } from './io.js'
+import type { Arguments, OptionTable } from './option.js'
+import type { StatusClass } from './status.js'
+import type { Task } from './task.js'
+import type { StreamType } from './type.js'
+
+/**
+ * A tool: everything about one command, in one place. `Settings` is what its run needs, after all checks.
+ */
+export interface Tool<Table extends OptionTable = OptionTable, Settings = unknown> {
+  readonly name: string
+  readonly group: 'lines' | 'flow'
+  /** One line, lower case, no full stop: the man page's NAME. */
+  readonly summary: string
+  /** Forms of use without the name: `[OPTION]... [FILE]...`. */
+  readonly usage: readonly string[]
+  readonly options: Table
+  /** How option parsing treats operands and old spellings. */
+  readonly syntax?: ArgumentSyntax
+  /** What the codes above 0 mean; codes not listed are `error`. */
+  readonly status: ToolStatus
+  /** What flows in and out, by the settings. */
+  types(settings: Settings): { readonly input: StreamType; readonly output: StreamType }
+  /** Facts that `explain` shows and the optimiser builds on. */
+  traits(settings: Settings): Traits
+  /** Paragraphs for the man page's DESCRIPTION, beyond the options. Lines that start with two spaces are kept as they are. */
+  readonly details: readonly string[]
+  readonly examples: readonly Example[]
+  /**
+   * Checks options and operands and resolves them into what the run needs. Pure: it opens no file, except
+   * through `context` where an option names one (`grep -f`, `sed -f`). Throws `UsageError` or `ToolError`.
+   */
+  settle(args: Arguments<Table>, context: SettleContext): Settings
+  /** Files the run will read (`-` and process substitutions included) and write, for the checks before the start. */
+  files?(settings: Settings): { readonly reads?: readonly string[]; readonly writes?: readonly string[] }
+  /** Does the work; returns the exit status. */
+  run(settings: Settings, io: StageIo): Task<number>
+  /** The run waits for events other than its input (followed files, sockets, children). */
+  readonly asynchronous?: boolean | ((settings: Settings) => boolean)
+}
+
+export interface ToolStatus {
+  /** The usual code for trouble: wrong usage, a file that cannot be read, a failed write. */
+  readonly trouble: number
+  /** Codes that are an answer and no failure: grep's 1. */
+  readonly false?: readonly number[]
+  /** What each code means, for the man page's EXIT STATUS. */
+  readonly meaning: Readonly<Record<number, string>>
+  /** What a refused write of standard output is called; `write error` when absent. */
+  readonly writeError?: string
+}
+
+export interface ArgumentSyntax {
+  /** The first operand ends the options (POSIX order), as `xargs`, `tr` with `+` do. */
+  readonly operandsLast?: boolean
+  /** No options at all: every argument is an operand (`echo`, `printf`, `yes` read their own). */
+  readonly raw?: boolean
+  /** Rewrites obsolete forms (`head -5`, `tail +3`, `-5` for `uniq`) into the declared ones before parsing. */
+  readonly obsolete?: (argv: readonly string[], env: Environment) => readonly string[]
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface SettleContext {
+  readonly env: Environment
+  /** Reads a whole small file named by an option; `-` is standard input. Throws `SystemError`. */
+  readFile(path: string): Buffer
+}
+
+/** What the optimiser and `explain` know of a stage. */
+export interface Traits {
+  /** What the stage holds: a batch, a number of rows, distinct keys, or its whole input (spilled past the budget). */
+  readonly memory: 'stream' | 'rows' | 'keys' | 'all'
+  /** Each output line depends on one input line alone. */
+  readonly rowwise?: boolean
+  /** It writes a subset of its input lines, unchanged. */
+  readonly filter?: boolean
+  /** It writes exactly one line for each line read. */
+  readonly oneToOne?: boolean
+  /** Output lines stand in the order of the input lines they came from. */
+  readonly keepsOrder?: boolean
+  /** The result does not depend on the order of the input lines. */
+  readonly ignoresOrder?: boolean
+  /** It writes its input unchanged. */
+  readonly identity?: boolean
+  /** At most this many lines are written, after which no input is read. */
+  readonly atMost?: number
+  /** It does nothing but write its output. */
+  readonly pure?: boolean
+}
+
+/** An example that is shown in help and run as a test. */
+export interface Example {
+  readonly about: string
+  /** A spec: the tool with its arguments, or a pipeline. */
+  readonly spec: string
+  readonly stdin?: string
+  readonly stdout: string
+  readonly exit?: number
+}
+
+/** What a running stage can reach. Paths are relative to `cwd`; `-` and `/dev/std*` are the stage's own streams. */
+export interface StageIo {
+  /** The name messages begin with. */
+  readonly name: string
+  readonly env: Environment
+  readonly cwd: string
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Whether standard output is a terminal. */
+  readonly stdoutIsTerminal: boolean
+  /** Opens a file operand, `-` for standard input; it is closed when the stage ends. Throws `SystemError`. */
+  open(path: string): Input
+  /** Creates or opens a file for writing. Throws `SystemError`. */
+  create(path: string, options?: { readonly append?: boolean }): Output
+  /** Writes `NAME: MESSAGE` on standard error, at once. */
+  warn(message: string): void
+  /** Bytes of operator state this stage may hold before it spills. */
+  readonly memoryBudget: number
+  /** Where spilled data goes; the files are unlinked as soon as they are open. */
+  readonly temporaryFolder: string
+  /** Runs a command by name as a stage would be (function, tool of ours, PATH), for `xargs` and its like. */
+  execute(argv: readonly string[], streams: ChildStreams): Task<ChildOutcome>
+}
+
+export interface ChildStreams {
+  /** Undefined: an empty input. */
+  readonly stdin: Input | undefined
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Replaces the stage's environment. */
+  readonly env?: Environment
+}
+
+/** A child's end; 127 and 126 when it was not found or could not be started, as in a shell. */
+export interface ChildOutcome {
+  readonly code: number
+  readonly signal?: NodeJS.Signals
+}
+
+/** Helps the compiler to infer the table and the settings of a tool. */
+export function defineTool<const Table extends OptionTable, Settings>(
+  tool: Tool<Table, Settings>,
+): Tool<Table, Settings> {
+  return tool
+}
+
+/** The class of an exit code, by the tool's own declaration. */
+export function classify(status: ToolStatus, code: number): StatusClass {
+  if (code === 0) return 'ok'
+  return status.false?.includes(code) === true ? 'false' : 'error'
+}

@@ -1,0 +1,49 @@
+// Byte searches that look at sixteen bytes a step.
+
+/** How often `byte` stands in [from, to). */
+export function countByte(from: usize, to: usize, byte: u32): u32 {
+  const wanted = i8x16.splat(<i8>byte)
+  let count: u32 = 0
+  let at = from
+  while (at + 16 <= to) {
+    // Each lane counts up to 255 matches before it is added up, so the sum is rare.
+    let lanes = i8x16.splat(0)
+    const stop = min<usize>(to - 15, at + 255 * 16)
+    while (at < stop) {
+      lanes = v128.sub<i8>(lanes, v128.eq<i8>(v128.load(at), wanted))
+      at += 16
+    }
+    const pairs = i16x8.extadd_pairwise_i8x16_u(lanes)
+    const quads = i32x4.extadd_pairwise_i16x8_u(pairs)
+    count +=
+      i32x4.extract_lane(quads, 0) +
+      i32x4.extract_lane(quads, 1) +
+      i32x4.extract_lane(quads, 2) +
+      i32x4.extract_lane(quads, 3)
+  }
+  for (; at < to; at++) if (load<u8>(at) == byte) count++
+  return count
+}
+
+/** The address of the first `byte` in [from, to), or `to`. */
+export function findByte(from: usize, to: usize, byte: u32): usize {
+  const wanted = i8x16.splat(<i8>byte)
+  let at = from
+  while (at + 16 <= to) {
+    const mask = i8x16.bitmask(v128.eq<i8>(v128.load(at), wanted))
+    if (mask) return at + ctz(mask)
+    at += 16
+  }
+  for (; at < to; at++) if (load<u8>(at) == byte) return at
+  return to
+}
+
+/** The address of the last `byte` in [from, to), or `from - 1`. */
+export function findLastByte(from: usize, to: usize, byte: u32): usize {
+  let at = to
+  while (at > from) {
+    at--
+    if (load<u8>(at) == byte) return at
+  }
+  return from - 1
+}

@@ -1,0 +1,52 @@
+import { kernelModule } from './module.generated.js'
+
+/**
+ * The one memory of this thread, and the kernels that work in it.
+ *
+ * It is shared memory for one reason: growing it leaves every view into it valid. Addresses are plain
+ * numbers below 4 GiB; `buffer.byteOffset` of a view is its address.
+ */
+const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true })
+
+const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelModule, 'base64')), {
+  env: { memory },
+})
+
+// The module's text form is the contract that src/kernel/exports.ts states in TypeScript.
+export const exported: WebAssembly.Exports = instance.exports
+
+const { allocate: rawAllocate, release: rawRelease } = exported as {
+  allocate(size: number): number
+  release(address: number): void
+}
+
+/** Reserves `size` bytes of kernel memory; throws `RangeError` when 4 GiB are used up. */
+export function allocate(size: number): number {
+  try {
+    return rawAllocate(size) >>> 0
+  } catch {
+    throw new RangeError(`cannot allocate ${size} bytes`)
+  }
+}
+
+/** Gives back what `allocate` returned. */
+export function release(address: number): void {
+  rawRelease(address)
+}
+
+/** A view of `length` bytes at `address`; it stays valid when the memory grows. */
+export function bytesAt(address: number, length: number): Buffer {
+  return Buffer.from(memory.buffer, address, length)
+}
+
+/** A view of `count` 32-bit numbers at `address`, which is a multiple of 4. */
+export function wordsAt(address: number, count: number): Uint32Array {
+  return new Uint32Array(memory.buffer, address, count)
+}
+
+/** Copies bytes of any memory to a new place in kernel memory. */
+export function copyIn(bytes: Uint8Array): Buffer {
+  const copy = bytesAt(allocate(bytes.length), bytes.length)
+  copy.set(bytes)
+  return copy
+}

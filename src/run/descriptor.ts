@@ -1,0 +1,125 @@
+import { closeSync, fstatSync, readSync, writeSync } from 'node:fs'
+import { type Batch, Closed, headroom } from '../base/io.js'
+import { asSystemError, SystemError, WriteError } from '../base/error.js'
+import { Signal, type Task } from '../base/task.js'
+import { releaseBlock, takeBlock } from './block.js'
+import type { BatchSink, BatchSource } from './channel.js'
+import type { Scheduler } from './schedule.js'
+
+/** What a descriptor is open on, as far as waiting goes: only streams can keep a reader or a writer waiting. */
+export type DescriptorKind = 'file' | 'device' | 'stream' | 'terminal'
+
+export function kindOf(fd: number): DescriptorKind {
+  const stat = fstatSync(fd)
+  if (stat.isFIFO() || stat.isSocket()) return 'stream'
+  if (!stat.isCharacterDevice()) return 'file'
+  // The major numbers of terminals: tty, console and pseudo terminals (Documentation/admin-guide/devices.txt).
+  const major = (stat.rdev >> 8) & 0xfff
+  return major === 4 || major === 5 || (major >= 136 && major <= 143) ? 'terminal' : 'device'
+}
+
+/** Reads a descriptor with calls that block where there is nothing to read yet. */
+export function readDescriptor(
+  fd: number,
+  { scheduler, readSize }: { readonly scheduler: Scheduler; readonly readSize: number },
+  owned: boolean,
+): BatchSource {
+  const kind = kindOf(fd)
+  const mayBlock = kind === 'stream' || kind === 'terminal'
+  const putBack: Batch[] = []
+  let open = true
+  return {
+    ...(kind === 'file' ? { file: fd } : {}),
+    *receive() {
+      const batch = putBack.pop()
+      if (batch !== undefined) return batch
+      if (!open) return undefined
+      if (mayBlock && scheduler.blocking) yield* scheduler.untilIdle()
+      else if (!scheduler.blocking) yield* scheduler.breathe()
+      const block = takeBlock()
+      const count = readBlocking(fd, block, readSize)
+      if (count > 0) return { block, start: headroom, end: headroom + count }
+      releaseBlock(block)
+      return undefined
+    },
+    putBack: (batch) => putBack.push(batch),
+    close() {
+      if (!open) return
+      open = false
+      for (const batch of putBack) releaseBlock(batch.block)
+      if (owned) closeSync(fd)
+    },
+  }
+}
+
+/** Writes a descriptor with calls that block while the reader is behind. */
+export function writeDescriptor(fd: number, owned: boolean): BatchSink {
+  const closing = new Signal()
+  let open = true
+  let closed = false
+  return {
+    *deliver({ block, start, end }) {
+      try {
+        for (let at = start; at < end;) at += writeBlocking(fd, block, at, end - at)
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error
+        if (error.code !== 'EPIPE') throw new WriteError(error)
+        closed = true
+        closing.wake()
+        throw new Closed()
+      } finally {
+        releaseBlock(block)
+      }
+    },
+    close() {
+      if (open && owned) closeSync(fd)
+      open = false
+    },
+    get closed() {
+      return closed
+    },
+    closing,
+  }
+}
+
+function readBlocking(fd: number, block: Buffer, size: number): number {
+  return retry(() => readSync(fd, block, headroom, size, null))
+}
+
+export function writeBlocking(fd: number, bytes: Uint8Array, offset: number, length: number): number {
+  return retry(() => writeSync(fd, bytes, offset, length, null))
+}
+
+/**
+ * Calls until the descriptor is ready. A descriptor that another process made non-blocking refuses with
+ * EAGAIN; there is no call to wait for it, so it is asked again after a pause too short to be noticed.
+ */
+function retry(call: () => number): number {
+  for (let pause = 0.1; ; pause = Math.min(pause * 2, 5)) {
+    try {
+      return call()
+    } catch (error) {
+      const refusal = asSystemError(error)
+      if (refusal instanceof SystemError && refusal.code === 'EOF') return 0
+      if (!(refusal instanceof SystemError) || refusal.code !== 'EAGAIN') throw refusal
+      Atomics.wait(pauseCell, 0, 0, pause)
+    }
+  }
+}
+
+const pauseCell = new Int32Array(new SharedArrayBuffer(4))
+
+/** A null sink or source for a closed descriptor: every use is refused, as the system does. */
+export function closedDescriptor(): BatchSource & BatchSink {
+  const refuse = function* (): Task<never> {
+    throw new SystemError('EBADF')
+  }
+  return {
+    receive: refuse,
+    putBack: () => undefined,
+    deliver: refuse,
+    close: () => undefined,
+    closed: false,
+    closing: new Signal(),
+  }
+}

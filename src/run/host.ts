@@ -1,0 +1,60 @@
+import { openSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import { system } from '../base/error.js'
+import { batchSize, type Input, type Output } from '../base/io.js'
+import type { Environment } from '../base/tool.js'
+import type { BatchSink, BatchSource } from './channel.js'
+import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
+import { pollReader, pollTerminal, pollWriter } from './polled.js'
+import { Reader } from './reader.js'
+import type { Scheduler } from './schedule.js'
+import { Writer } from './writer.js'
+
+/** The process around a run: where it stands, and how its stages may wait. */
+export interface Host {
+  readonly scheduler: Scheduler
+  readonly env: Environment
+  readonly cwd: string
+  readonly memoryBudget: number
+  readonly temporaryFolder: string
+  /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
+  readonly readSize: number
+}
+
+export function createHost(scheduler: Scheduler, env: Environment = process.env, cwd = process.cwd()): Host {
+  return {
+    scheduler,
+    env,
+    cwd,
+    memoryBudget: 256 * 1024 * 1024,
+    temporaryFolder: env['TMPDIR'] ?? tmpdir(),
+    readSize: batchSize,
+  }
+}
+
+/** Opens a file for reading. Throws `SystemError`. */
+export function openInput(host: Host, path: string): Input {
+  const fd = system(() => openSync(resolve(host.cwd, path), 'r'))
+  return new Reader(path, sourceOf(host, fd, true))
+}
+
+/** Opens a file for writing. Throws `SystemError`. */
+export function openOutput(host: Host, path: string, append = false): Output {
+  const fd = system(() => openSync(resolve(host.cwd, path), append ? 'a' : 'w'))
+  return new Writer(path, sinkOf(host, fd, true))
+}
+
+/** Reads from an open descriptor; `owned` when it is to be closed with the source. */
+export function sourceOf(host: Host, fd: number, owned: boolean): BatchSource {
+  if (host.scheduler.blocking) return readDescriptor(fd, host, owned)
+  const kind = kindOf(fd)
+  if (kind === 'stream') return pollReader(fd)
+  if (kind === 'terminal') return pollTerminal(fd)
+  return readDescriptor(fd, host, owned)
+}
+
+export function sinkOf(host: Host, fd: number, owned: boolean): BatchSink {
+  if (!host.scheduler.blocking && kindOf(fd) === 'stream') return pollWriter(fd)
+  return writeDescriptor(fd, owned)
+}

@@ -1,0 +1,149 @@
+import { Signal, type Task } from '../base/task.js'
+
+/** A task under way: its result or error, once `finished`. */
+export interface Work<Result> {
+  readonly finished: boolean
+  readonly ended: Signal
+  /** The task's result; throws what it threw. Only once finished. */
+  result(): Result
+  /** Ends the task where it waits; its `finally` blocks run. */
+  cancel(): void
+}
+
+/**
+ * Runs the tasks of one thread in turn.
+ *
+ * Alone, `runToEnd` drives them in one blocking loop. Beside others, `start` drives them from the event
+ * loop in slices of a few milliseconds, so that signals, sockets and other pipelines get their turn.
+ */
+export class Scheduler {
+  #ready: (() => void)[] = []
+  #idle: Signal[] = []
+  #scheduled = false
+  #sliceEnd = Infinity
+
+  constructor(
+    /** Whether tasks may block the thread where the whole process has nothing else to do. */
+    readonly blocking: boolean,
+  ) {}
+
+  spawn<Result>(task: Task<Result>): Work<Result> {
+    const ended = new Signal()
+    let outcome: { value: Result } | { error: unknown } | undefined
+    let cancelled = false
+    const finish = (end: { value: Result } | { error: unknown }): void => {
+      outcome = end
+      ended.wake()
+    }
+    const step = (): void => {
+      if (outcome !== undefined) return
+      try {
+        const next = task.next()
+        if (next.done === true) finish({ value: next.value })
+        else next.value.subscribe(resume)
+      } catch (error) {
+        finish({ error })
+      }
+    }
+    const resume = (): void => this.#enqueue(step)
+    this.#enqueue(step)
+    return {
+      get finished() {
+        return outcome !== undefined
+      },
+      ended,
+      result() {
+        if (outcome === undefined) throw new Error('the task is still running')
+        if ('error' in outcome) throw outcome.error
+        return outcome.value
+      },
+      cancel() {
+        if (outcome !== undefined || cancelled) return
+        cancelled = true
+        outcome = { error: new Cancelled() }
+        // The argument stands for a result that nobody will see.
+        task.return(undefined as Result)
+        ended.wake()
+      },
+    }
+  }
+
+  /** Drives all tasks in one loop until `work` is finished. Only for a blocking scheduler. */
+  runToEnd<Result>(work: Work<Result>): Result {
+    while (!work.finished) {
+      this.#runReady()
+      const next = this.#idle.shift()
+      if (next !== undefined) next.wake()
+      else if (this.#ready.length === 0 && !work.finished) throw new Error('every stage waits for another')
+    }
+    return work.result()
+  }
+
+  /** Drives all tasks from the event loop; resolves when `work` is finished. */
+  finish<Result>(work: Work<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        try {
+          resolve(work.result())
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+      if (work.finished) settle()
+      else work.ended.subscribe(settle)
+    })
+  }
+
+  /** To be waited for before a read that may block: it comes when no task can do anything else. */
+  *untilIdle(): Task<void> {
+    const turn = new Signal()
+    this.#idle.push(turn)
+    yield turn
+  }
+
+  /** To be waited for between two reads that never block: lets the others run when the slice is over. */
+  *breathe(): Task<void> {
+    if (performance.now() < this.#sliceEnd) return
+    const next = new Signal()
+    setImmediate(() => next.wake())
+    yield next
+  }
+
+  #enqueue(step: () => void): void {
+    this.#ready.push(step)
+    if (this.blocking || this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => this.#slice())
+  }
+
+  #slice(): void {
+    this.#sliceEnd = performance.now() + sliceMilliseconds
+    this.#runReady()
+    this.#scheduled = this.#ready.length > 0
+    if (this.#scheduled) setImmediate(() => this.#slice())
+  }
+
+  #runReady(): void {
+    while (this.#ready.length > 0) {
+      const steps = this.#ready
+      this.#ready = []
+      for (const [index, step] of steps.entries()) {
+        step()
+        if (performance.now() > this.#sliceEnd) {
+          this.#ready = [...steps.slice(index + 1), ...this.#ready]
+          return
+        }
+      }
+    }
+  }
+}
+
+/** How long tasks run before the event loop gets its turn. */
+const sliceMilliseconds = 4
+
+/** What a cancelled task ends with. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled')
+  }
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { SystemError, system, ToolError, UsageError, WriteError } from '../base/error.js'
+import { Closed, type Input, type Output } from '../base/io.js'
+import type { StageOutcome } from '../base/status.js'
+import type { Task } from '../base/task.js'
+import { classify, type SettleContext, type StageIo, type Tool } from '../base/tool.js'
+import { type Host, openInput, openOutput } from './host.js'
+
+/** The streams of a stage. `inputs` and `outputs` are what its `/dev/fd/N` operands lead to. */
+export interface Streams {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly stdoutIsTerminal: boolean
+  readonly inputs?: ReadonlyMap<number, Input>
+  readonly outputs?: ReadonlyMap<number, Output>
+}
+
+/** Runs one tool to its end: its outcome, with every failure said on standard error. */
+export function* runTool(
+  tool: Tool,
+  settings: unknown,
+  streams: Streams,
+  host: Host,
+  execute: StageIo['execute'],
+): Task<StageOutcome> {
+  const { name, status } = tool
+  const closers: (() => void)[] = []
+  const io = stageIo(name, streams, host, execute, (close) => closers.push(close))
+  try {
+    const code = yield* tool.run(settings, io)
+    yield* streams.stdout.flush()
+    return { name, code, class: classify(status, code) }
+  } catch (error) {
+    if (error instanceof Closed) return { name, code: 141, signal: 'SIGPIPE', class: 'ok' }
+    const { text, code } = describeFailure(tool, error)
+    streams.stderr.text(text)
+    return { name, code, class: classify(status, code) }
+  } finally {
+    for (const close of closers) close()
+  }
+}
+
+/** What a failure is called on standard error, and its exit code. An error that is not a user's is thrown on. */
+export function describeFailure(
+  { name, status }: Pick<Tool, 'name' | 'status'>,
+  error: unknown,
+): { text: string; code: number } {
+  if (error instanceof ToolError) {
+    const hint =
+      error instanceof UsageError && error.hint ? `Try '${name} --help' for more information.\n` : ''
+    return { text: `${name}: ${error.message}\n${hint}`, code: error.exit ?? status.trouble }
+  }
+  if (error instanceof WriteError) {
+    return {
+      text: `${name}: ${status.writeError ?? 'write error'}: ${error.message}\n`,
+      code: status.trouble,
+    }
+  }
+  if (error instanceof SystemError) return { text: `${name}: ${error.reason}\n`, code: status.trouble }
+  throw error
+}
+
+function stageIo(
+  name: string,
+  streams: Streams,
+  host: Host,
+  execute: StageIo['execute'],
+  atEnd: (close: () => void) => void,
+): StageIo {
+  const { stdin, stdout, stderr } = streams
+  for (const stream of [stdin, stdout]) atEnd(() => stream.close())
+  return {
+    name,
+    env: host.env,
+    cwd: host.cwd,
+    stdin,
+    stdout,
+    stderr,
+    stdoutIsTerminal: streams.stdoutIsTerminal,
+    open(path) {
+      const descriptor = descriptorOf(path)
+      const own = descriptor === 0 ? stdin : streams.inputs?.get(descriptor ?? -1)
+      if (own !== undefined) return own
+      const input = openInput(host, path)
+      atEnd(() => input.close())
+      return input
+    },
+    create(path, { append = false } = {}) {
+      const descriptor = descriptorOf(path)
+      if (descriptor === 1 && path !== '-') return stdout
+      if (descriptor === 2) return stderr
+      const own = streams.outputs?.get(descriptor ?? -1)
+      if (own !== undefined) return own
+      const output = openOutput(host, path, append)
+      atEnd(() => output.close())
+      return output
+    },
+    warn: (message) => stderr.text(`${name}: ${message}\n`),
+    memoryBudget: host.memoryBudget,
+    temporaryFolder: host.temporaryFolder,
+    execute,
+  }
+}
+
+const named: Readonly<Record<string, number>> = {
+  '-': 0,
+  '/dev/stdin': 0,
+  '/dev/stdout': 1,
+  '/dev/stderr': 2,
+}
+
+/** The descriptor that a path names, so that it means the stage's own stream and not the process's. */
+function descriptorOf(path: string): number | undefined {
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1]
+  return number === undefined ? named[path] : Number(number)
+}
+
+/** What a tool may look at while it settles its arguments. */
+export function settleContext(host: Host): SettleContext {
+  return {
+    env: host.env,
+    readFile: (path) => system(() => readFileSync(path === '-' ? 0 : resolve(host.cwd, path))),
+  }
+}

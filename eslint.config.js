@@ -63,6 +63,7 @@ export default tseslint.config(
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: nodeGlobals() },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 )
 

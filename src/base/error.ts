@@ -40,7 +40,7 @@ export class SystemError extends Error {
     readonly code: string,
     options?: ErrorOptions,
   ) {
-    super(reasons[code] ?? code, options)
+    super(reasonFor(code), options)
     this.reason = this.message
   }
 }
@@ -52,8 +52,14 @@ export class WriteError extends Error {
   }
 }
 
+/** What the C library calls an errno, by its name. */
+export function reasonFor(code: string): string {
+  return reasons[code] ?? code
+}
+
 /** What glibc's strerror says, for the errors that files, pipes and sockets give. */
 const reasons: Readonly<Record<string, string>> = {
+  E2BIG: 'Argument list too long',
   EACCES: 'Permission denied',
   EADDRINUSE: 'Address already in use',
   EADDRNOTAVAIL: 'Cannot assign requested address',

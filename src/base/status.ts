@@ -10,4 +10,6 @@ export interface StageOutcome {
   /** The signal that ended it; `SIGPIPE` also for a stage of ours whose reader was done. */
   readonly signal?: NodeJS.Signals
   readonly class: StatusClass
+  /** Whether it said itself, on standard error, what went wrong. */
+  readonly explained?: boolean
 }

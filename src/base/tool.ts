@@ -120,16 +120,17 @@ export interface StageIo {
   readonly memoryBudget: number
   /** Where spilled data goes; the files are unlinked as soon as they are open. */
   readonly temporaryFolder: string
-  /** Runs a command by name as a stage would be (function, tool of ours, PATH), for `xargs` and its like. */
-  execute(argv: readonly string[], streams: ChildStreams): Task<ChildOutcome>
+  /**
+   * Runs a command as a stage of its own would run (a tool of ours, or a program on PATH), for `xargs` and its
+   * like. What was added to the stage's outputs must be flushed before.
+   */
+  execute(argv: readonly string[], options: ChildOptions): Task<ChildOutcome>
 }
 
-export interface ChildStreams {
-  /** Undefined: an empty input. */
-  readonly stdin: Input | undefined
-  readonly stdout: Output
-  readonly stderr: Output
-  /** Replaces the stage's environment. */
+export interface ChildOptions {
+  /** What the command reads: nothing, or the stage's own standard input. Its outputs are the stage's. */
+  readonly stdin: 'empty' | 'own'
+  /** Added to the stage's environment. */
   readonly env?: Environment
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { system } from '../base/error.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
-import type { Environment } from '../base/tool.js'
+import type { Environment, Tool } from '../base/tool.js'
+import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
 import { pollReader, pollTerminal, pollWriter } from './polled.js'
@@ -11,7 +12,7 @@ import { Reader } from './reader.js'
 import type { Scheduler } from './schedule.js'
 import { Writer } from './writer.js'
 
-/** The process around a run: where it stands, and how its stages may wait. */
+/** The process around a run: where it stands, how its stages may wait, and what it knows. */
 export interface Host {
   readonly scheduler: Scheduler
   readonly env: Environment
@@ -20,16 +21,24 @@ export interface Host {
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
+  /** The stage that a command's words stand for, looked up as the planner does. */
+  lookUp(argv: readonly string[]): Promise<PlanStage>
+  /** A tool's `--help` or `--version` text. */
+  describe(tool: Tool, what: 'help' | 'version'): string
 }
 
-export function createHost(scheduler: Scheduler, env: Environment = process.env, cwd = process.cwd()): Host {
+/** What a host is made of beyond its defaults. */
+export type HostOptions = Pick<Host, 'scheduler' | 'lookUp' | 'describe'> & Partial<Host>
+
+export function createHost(options: HostOptions): Host {
+  const env = options.env ?? process.env
   return {
-    scheduler,
     env,
-    cwd,
+    cwd: process.cwd(),
     memoryBudget: 256 * 1024 * 1024,
     temporaryFolder: env['TMPDIR'] ?? tmpdir(),
     readSize: batchSize,
+    ...options,
   }
 }
 

@@ -5,6 +5,7 @@ import { Closed, type Input, type Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import { classify, type SettleContext, type StageIo, type Tool } from '../base/tool.js'
+import { InputNeeded } from '../plan/settle.js'
 import { type Host, openInput, openOutput } from './host.js'
 
 /** The streams of a stage. `inputs` and `outputs` are what its `/dev/fd/N` operands lead to. */
@@ -27,16 +28,21 @@ export function* runTool(
 ): Task<StageOutcome> {
   const { name, status } = tool
   const closers: (() => void)[] = []
-  const io = stageIo(name, streams, host, execute, (close) => closers.push(close))
+  let explained = false
+  const warn = (message: string): void => {
+    explained = true
+    streams.stderr.text(`${name}: ${message}\n`)
+  }
+  const io: StageIo = { ...stageIo(name, streams, host, (close) => closers.push(close)), warn, execute }
   try {
     const code = yield* tool.run(settings, io)
     yield* streams.stdout.flush()
-    return { name, code, class: classify(status, code) }
+    return { name, code, class: classify(status, code), explained }
   } catch (error) {
     if (error instanceof Closed) return { name, code: 141, signal: 'SIGPIPE', class: 'ok' }
     const { text, code } = describeFailure(tool, error)
     streams.stderr.text(text)
-    return { name, code, class: classify(status, code) }
+    return { name, code, class: classify(status, code), explained: true }
   } finally {
     for (const close of closers) close()
   }
@@ -66,9 +72,8 @@ function stageIo(
   name: string,
   streams: Streams,
   host: Host,
-  execute: StageIo['execute'],
   atEnd: (close: () => void) => void,
-): StageIo {
+): Omit<StageIo, 'warn' | 'execute'> {
   const { stdin, stdout, stderr } = streams
   for (const stream of [stdin, stdout]) atEnd(() => stream.close())
   return {
@@ -97,10 +102,8 @@ function stageIo(
       atEnd(() => output.close())
       return output
     },
-    warn: (message) => stderr.text(`${name}: ${message}\n`),
     memoryBudget: host.memoryBudget,
     temporaryFolder: host.temporaryFolder,
-    execute,
   }
 }
 
@@ -117,10 +120,22 @@ function descriptorOf(path: string): number | undefined {
   return number === undefined ? named[path] : Number(number)
 }
 
-/** What a tool may look at while it settles its arguments. */
-export function settleContext(host: Host): SettleContext {
+/**
+ * What a tool may look at while it settles its arguments. Streams of the stage's own are in `contents` once they
+ * were read; before, asking for one throws `InputNeeded`.
+ */
+export function settleContext(
+  { env, cwd }: Pick<Host, 'env' | 'cwd'>,
+  contents: ReadonlyMap<string, Buffer> = new Map(),
+): SettleContext {
   return {
-    env: host.env,
-    readFile: (path) => system(() => readFileSync(path === '-' ? 0 : resolve(host.cwd, path))),
+    env,
+    readFile(path) {
+      const descriptor = descriptorOf(path)
+      if (descriptor === undefined) return system(() => readFileSync(resolve(cwd, path)))
+      const content = contents.get(path)
+      if (content === undefined) throw new InputNeeded(path, descriptor)
+      return content
+    },
   }
 }

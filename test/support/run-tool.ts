@@ -1,6 +1,6 @@
 import { parseArguments } from '../../src/base/getopt.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
-import { createHost, type Host } from '../../src/run/host.js'
+import { createHost } from '../../src/run/host.js'
 import { Reader } from '../../src/run/reader.js'
 import { Scheduler } from '../../src/run/schedule.js'
 import { describeFailure, runTool, settleContext } from '../../src/run/stage.js'
@@ -28,10 +28,14 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
   const tool = await loadTool(run.tool)
   if (tool === undefined) throw new Error(`no tool ${run.tool}`)
   const scheduler = new Scheduler(true)
-  const host: Host = {
-    ...createHost(scheduler, run.env, run.cwd),
-    ...(run.readSize ? { readSize: run.readSize } : {}),
-  }
+  const host = createHost({
+    scheduler,
+    env: run.env,
+    cwd: run.cwd,
+    lookUp: () => Promise.reject(new Error('no commands here')),
+    describe: () => '',
+    ...(run.readSize === undefined ? {} : { readSize: run.readSize }),
+  })
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
   const errors = new Writer(

@@ -1,0 +1,129 @@
+import type { Span } from '../base/span.js'
+import type { Tool } from '../base/tool.js'
+import type { Settled } from './settle.js'
+
+/**
+ * What will run, as plain data: every name looked up, every parameter filled in, every option settled that
+ * can be settled before the start.
+ */
+export interface PlanList {
+  readonly items: readonly PlanItem[]
+}
+
+export interface PlanItem {
+  /** When it runs: always, or only after a success or a failure of what ran before. */
+  readonly when: 'always' | 'success' | 'failure'
+  readonly pipeline: PlanPipeline
+}
+
+export interface PlanPipeline {
+  readonly negated: boolean
+  readonly stages: readonly PlanStage[]
+  readonly span: Span
+}
+
+export type PlanStage = ToolStage | CommandStage | GroupStage
+
+interface StageBase {
+  /** What reports call it: `grep`, `/usr/bin/cat`, `{ … }`. */
+  readonly name: string
+  readonly span: Span
+  readonly redirections: readonly PlanRedirection[]
+  /** `|&`: standard error goes where standard output goes. */
+  readonly joinsErrors: boolean
+  /** `NAME=word` before the command. */
+  readonly environment: readonly PlanAssignment[]
+}
+
+/** A tool of ours. */
+export interface ToolStage extends StageBase {
+  readonly kind: 'tool'
+  readonly tool: Tool
+  readonly arguments: readonly PlanWord[]
+  readonly substitutions: readonly PlanSubstitution[]
+  /** What the arguments ask for; absent when that has to wait for the run. */
+  readonly settled?: Settled
+}
+
+/** A command of the system. */
+export interface CommandStage extends StageBase {
+  readonly kind: 'command'
+  /** The program to start, with its folder. */
+  readonly path: string
+  readonly arguments: readonly PlanWord[]
+  readonly substitutions: readonly PlanSubstitution[]
+}
+
+/** `{ list }`, `( list )`, a function called by its name, or a source or stage made of a program's own code. */
+export interface GroupStage extends StageBase {
+  readonly kind: 'group'
+  readonly list: PlanList
+}
+
+export interface PlanAssignment {
+  readonly name: string
+  readonly value: PlanWord
+}
+
+/** A word whose parameters are filled in. It is one argument unless it has globs or unquoted command output. */
+export interface PlanWord {
+  readonly span: Span
+  readonly parts: readonly PlanPart[]
+}
+
+export type PlanPart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Unquoted `*`, `?` or `[…]`, as written. */
+  | { readonly kind: 'glob'; readonly text: string }
+  /** `$(list)`; unquoted, its output is split into fields at blanks and newlines. */
+  | { readonly kind: 'output'; readonly list: PlanList; readonly quoted: boolean }
+
+/** `<(list)` or `>(list)`: the argument says `/dev/fd/N`, and the list runs beside the stage. */
+export interface PlanSubstitution {
+  readonly descriptor: number
+  readonly direction: 'read' | 'write'
+  readonly list: PlanList
+  readonly span: Span
+}
+
+export interface PlanRedirection {
+  readonly descriptor: number
+  readonly operator: '<' | '>' | '>>' | '>|' | '<>' | '<&' | '>&' | '<<<'
+  readonly target: PlanWord
+  readonly span: Span
+}
+
+/** A word's text when nothing in it has to wait for the run. */
+export function staticText(word: PlanWord): string | undefined {
+  let text = ''
+  for (const part of word.parts) {
+    if (part.kind !== 'text') return undefined
+    text += part.text
+  }
+  return text
+}
+
+/** Every stage of a list, those inside groups and substitutions included. */
+export function* stagesOf(list: PlanList): Generator<PlanStage> {
+  for (const { pipeline } of list.items) {
+    for (const stage of pipeline.stages) {
+      yield stage
+      for (const inner of innerLists(stage)) yield* stagesOf(inner)
+    }
+  }
+}
+
+function* innerLists(stage: PlanStage): Generator<PlanList> {
+  for (const { target } of stage.redirections) yield* outputsIn(target)
+  for (const { value } of stage.environment) yield* outputsIn(value)
+  if (stage.kind === 'group') {
+    yield stage.list
+    return
+  }
+  for (const { list } of stage.substitutions) yield list
+  for (const word of stage.arguments) yield* outputsIn(word)
+}
+
+function* outputsIn(word: PlanWord): Generator<PlanList> {
+  for (const part of word.parts) if (part.kind === 'output') yield part.list
+}

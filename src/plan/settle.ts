@@ -1,0 +1,39 @@
+import { parseArguments } from '../base/getopt.js'
+import type { OptionTable } from '../base/option.js'
+import type { SettleContext, Tool } from '../base/tool.js'
+
+/** What a tool's arguments ask for. */
+export type Settled =
+  | { readonly kind: 'run'; readonly settings: unknown }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+
+/** The options that every tool has. */
+export const commonOptions = {
+  help: { long: 'help', help: 'display this help and exit' },
+  version: { long: 'version', help: 'output version information and exit' },
+} as const satisfies OptionTable
+
+/** Parses and checks the arguments of one use of a tool. Throws `UsageError`, `ToolError`, `SystemError`. */
+export function settle(tool: Tool, argv: readonly string[], context: SettleContext): Settled {
+  if (tool.syntax?.raw === true) {
+    if (argv.length === 1 && argv[0] === '--help') return { kind: 'help' }
+    if (argv.length === 1 && argv[0] === '--version') return { kind: 'version' }
+  }
+  const modern = tool.syntax?.obsolete?.(argv, context.env) ?? argv
+  const table: OptionTable = { ...tool.options, ...commonOptions }
+  const args = parseArguments(table, modern, tool.syntax, context.env)
+  if (args.has('help')) return { kind: 'help' }
+  if (args.has('version')) return { kind: 'version' }
+  return { kind: 'run', settings: tool.settle(args, context) }
+}
+
+/** Thrown by a context's `readFile` for a path that only the running stage can read: a stream of its own. */
+export class InputNeeded extends Error {
+  constructor(
+    readonly path: string,
+    readonly descriptor: number,
+  ) {
+    super(`${path} can be read only when the stage runs`)
+  }
+}

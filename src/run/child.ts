@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { reasonFor } from '../base/error.js'
+import type { ChildOutcome, Environment } from '../base/tool.js'
+
+/** A program to start. */
+export interface ChildSpec {
+  readonly path: string
+  /** Arguments, with the name it is called by at their head. */
+  readonly argv: readonly string[]
+  readonly env: Environment
+  readonly cwd: string
+  /** This process's descriptor behind each of the child's; others are closed, 0 to 2 are /dev/null. */
+  readonly descriptors: ReadonlyMap<number, number>
+}
+
+/** How a program ended; `failure` says why it could not be started. */
+export type ChildEnd = ChildOutcome & { readonly failure?: string }
+
+/** A started program. The descriptors it was given may be closed here at once. */
+export interface Child {
+  readonly ended: Promise<ChildEnd>
+  kill(signal: NodeJS.Signals): void
+}
+
+export function startChild(spec: ChildSpec): Child {
+  const [argv0 = spec.path, ...args] = spec.argv
+  const highest = Math.max(2, ...spec.descriptors.keys())
+  const stdio = Array.from({ length: highest + 1 }, (_, fd) => spec.descriptors.get(fd) ?? 'ignore')
+  try {
+    const child = spawn(spec.path, args, { argv0, cwd: spec.cwd, env: spec.env, stdio })
+    return { ended: endOf(child, spec), kill: (signal) => child.kill(signal) }
+  } catch (error) {
+    return { ended: Promise.resolve(startFailure(spec, error)), kill: () => undefined }
+  }
+}
+
+function endOf(child: ChildProcess, spec: ChildSpec): Promise<ChildEnd> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(startFailure(spec, error)))
+    child.on('exit', (code, signal) => {
+      if (signal === null) resolve({ code: code ?? 0 })
+      else resolve({ code: 128 + constants.signals[signal], signal })
+    })
+  })
+}
+
+/** 127 when there is no such program, 126 when there is but it does not start. POSIX.1-2017 XCU 2.8.2. */
+function startFailure({ path }: ChildSpec, error: unknown): ChildEnd {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO'
+  return { code: code === 'ENOENT' ? 127 : 126, failure: `${path}: ${reasonFor(code)}` }
+}

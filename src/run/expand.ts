@@ -1,0 +1,75 @@
+import type { Task } from '../base/task.js'
+import type { PlanList, PlanWord } from '../plan/plan.js'
+import { matchPaths } from './glob.js'
+import { escapePattern } from './pattern.js'
+
+/** Runs a list and gives what it wrote. */
+export type Capture = (list: PlanList) => Task<Buffer>
+
+/**
+ * The arguments that words become: command output is filled in and, unquoted, split into fields; globs become
+ * the names that match, or stay as written where none does (POSIX.1-2017 XCU 2.6).
+ */
+export function* expandWords(words: readonly PlanWord[], cwd: string, capture: Capture): Task<string[]> {
+  const fields: string[] = []
+  for (const word of words) {
+    for (const field of yield* expandFields(word, capture)) {
+      const matches = field.hasGlob ? matchPaths(field.pattern, cwd) : []
+      fields.push(...(matches.length > 0 ? matches : [field.text]))
+    }
+  }
+  return fields
+}
+
+/** A word where fields and globs have no meaning: an assignment's value, a redirection's target. */
+export function* expandText(word: PlanWord, capture: Capture): Task<string> {
+  let text = ''
+  for (const part of word.parts) {
+    text += part.kind === 'output' ? withoutLastNewlines(yield* capture(part.list)) : part.text
+  }
+  return text
+}
+
+interface Field {
+  readonly text: string
+  /** The text as a glob pattern: characters that were quoted are escaped. */
+  readonly pattern: string
+  readonly hasGlob: boolean
+}
+
+function* expandFields(word: PlanWord, capture: Capture): Task<Field[]> {
+  const fields: Field[] = []
+  let current: Field | undefined
+  const add = (text: string, pattern: string, hasGlob: boolean): void => {
+    const { text: before, pattern: patternBefore, hasGlob: globBefore } = current ?? emptyField
+    current = { text: before + text, pattern: patternBefore + pattern, hasGlob: globBefore || hasGlob }
+  }
+  for (const part of word.parts) {
+    if (part.kind === 'text') add(part.text, escapePattern(part.text), false)
+    else if (part.kind === 'glob') add(part.text, part.text, true)
+    else {
+      const output = withoutLastNewlines(yield* capture(part.list))
+      if (part.quoted) {
+        add(output, escapePattern(output), false)
+        continue
+      }
+      // Split as POSIX does at the default IFS; what comes out is a value and never a pattern.
+      const [first = '', ...others] = output.split(/[ \t\n]+/)
+      if (first !== '') add(first, escapePattern(first), false)
+      for (const other of others) {
+        if (current !== undefined) fields.push(current)
+        current = undefined
+        if (other !== '') add(other, escapePattern(other), false)
+      }
+    }
+  }
+  if (current !== undefined) fields.push(current)
+  return fields
+}
+
+const emptyField: Field = { text: '', pattern: '', hasGlob: false }
+
+/** POSIX.1-2017 XCU 2.6.3: newlines at the end of a command's output are removed. */
+function withoutLastNewlines(output: Buffer): string {
+  return output.toString().replace(/\n+$/, '')
+}

@@ -1,0 +1,81 @@
+import type { StageOutcome, StatusClass } from '../base/status.js'
+import type { Task } from '../base/task.js'
+import type { PlanList, PlanPipeline, PlanStage } from '../plan/plan.js'
+import { type Frame, type InputEnd, inputDescriptor, memoryPipe, type OutputEnd, outputDescriptor } from './ends.js'
+import { makePipes } from './fifo.js'
+import type { Run } from './run.js'
+import { runStage } from './run-stage.js'
+import type { Work } from './schedule.js'
+
+/** A list's or pipeline's status by law 6. */
+export interface Status {
+  readonly code: number
+  readonly class: StatusClass
+  /** The signal that the deciding stage died of. */
+  readonly signal?: NodeJS.Signals
+}
+
+const success: Status = { code: 0, class: 'ok' }
+
+/** Runs the pipelines of a list one after the other, as `&&`, `||` and `;` say. */
+export function* runList(list: PlanList, frame: Frame, run: Run): Task<Status> {
+  let status = success
+  for (const { when, pipeline } of list.items) {
+    if (when === 'success' && status.code !== 0) continue
+    if (when === 'failure' && status.code === 0) continue
+    status = yield* runPipeline(pipeline, frame, run)
+    // Whoever reads our output is gone: nothing that follows could be seen.
+    if (status.signal === 'SIGPIPE') break
+  }
+  return status
+}
+
+/** Runs the stages of a pipeline side by side, and waits for them all. */
+export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Status> {
+  const { stages } = pipeline
+  const edges = connect(stages, run)
+  const works: Work<StageOutcome>[] = stages.map((stage, index) => {
+    const stdin = edges[index - 1]?.read
+    const stdout = edges[index]?.write
+    const own: Frame = {
+      env: frame.env,
+      stdin: stdin ?? frame.stdin,
+      stdout: stdout ?? frame.stdout,
+      stderr: stage.joinsErrors ? (stdout ?? frame.stdout) : frame.stderr,
+    }
+    return run.start(
+      runStage(stage, own, run, { position: index + 1, of: stages.length }, () => {
+        stdin?.close()
+        stdout?.close()
+      }),
+    )
+  })
+  const outcomes: StageOutcome[] = []
+  for (const work of works) outcomes.push(yield* run.wait(work))
+  const status = statusOf(outcomes)
+  if (!pipeline.negated) return status
+  return status.code === 0 ? { code: 1, class: 'false' } : success
+}
+
+/** The edges between stages: a kernel pipe where a real process is on either side, memory elsewhere. */
+function connect(stages: readonly PlanStage[], run: Run): { read: InputEnd; write: OutputEnd }[] {
+  const { host } = run
+  const isReal = stages.slice(1).map((stage, index) => stage.kind === 'command' || stages[index]?.kind === 'command')
+  const pipes = [...makePipes(isReal.filter(Boolean).length, host.temporaryFolder)]
+  return isReal.map((real) => {
+    const pipe = real ? pipes.shift() : undefined
+    if (pipe === undefined) return memoryPipe()
+    return { read: inputDescriptor(host, pipe.read, true), write: outputDescriptor(host, pipe.write, true) }
+  })
+}
+
+/**
+ * The pipeline's status: that of the rightmost stage in error, else the last stage's. A stage whose reader was
+ * done is no failure (law 5), except at the end, where the reader is somebody else's.
+ */
+function statusOf(outcomes: readonly StageOutcome[]): Status {
+  const failed = outcomes.findLast((outcome) => outcome.class === 'error')
+  const last = outcomes.at(-1)
+  const { code, class: statusClass, signal } = failed ?? last ?? success
+  return { code, class: statusClass, ...(signal === undefined ? {} : { signal }) }
+}

@@ -1,0 +1,75 @@
+import { closeSync } from 'node:fs'
+import type { StageOutcome } from '../base/status.js'
+import { type Task, until } from '../base/task.js'
+import type { CommandStage } from '../plan/plan.js'
+import { startChild } from './child.js'
+import { DirectOutput } from './direct.js'
+import { borrowSink, borrowSource, type InputEnd, type OutputEnd } from './ends.js'
+import { expandWords } from './expand.js'
+import { type KernelPipe, makePipes } from './fifo.js'
+import { pollReader, pollWriter } from './polled.js'
+import { pump } from './pump.js'
+import { isInput } from './redirect.js'
+import type { StageContext } from './run-stage.js'
+import type { Work } from './schedule.js'
+import { startSubstitutions, worse } from './substitution.js'
+
+/** Runs a command of the system as a real process. */
+export function* runCommandStage(stage: CommandStage, context: StageContext): Task<StageOutcome> {
+  const { run, table, env, capture } = context
+  const { host } = run
+  const argv = [stage.name, ...(yield* expandWords(stage.arguments, host.cwd, capture))]
+  const substitutions = startSubstitutions(stage.substitutions, context, 'descriptor')
+  const { descriptors, pumps, given } = bridge(new Map([...table, ...substitutions.ends]), context)
+
+  const child = startChild({ path: stage.path, argv, env, cwd: host.cwd, descriptors })
+  run.adopt(child)
+  for (const descriptor of given) closeSync(descriptor)
+  const { code, signal, failure } = yield* until(child.ended)
+  if (failure !== undefined) new DirectOutput(2).text(`sluice: ${failure}\n`)
+  for (const work of pumps) yield* run.wait(work)
+
+  const isOk = code === 0 || signal === 'SIGPIPE'
+  const outcome: StageOutcome = {
+    name: stage.name,
+    code,
+    class: isOk ? 'ok' : 'error',
+    ...(signal === undefined ? {} : { signal }),
+    explained: failure !== undefined,
+  }
+  return worse(outcome, yield* substitutions.finish())
+}
+
+interface Bridge {
+  readonly descriptors: ReadonlyMap<number, number>
+  /** Tasks that move what the process writes into our own memory; they end when it has. */
+  readonly pumps: readonly Work<void>[]
+  /** Descriptors made for the process alone. */
+  readonly given: readonly number[]
+}
+
+/** A descriptor for every end: an end that is none gets a kernel pipe and a task that moves the bytes. */
+function bridge(ends: ReadonlyMap<number, InputEnd | OutputEnd>, { run }: StageContext): Bridge {
+  const descriptors = new Map<number, number>()
+  const pumps: Work<void>[] = []
+  const given: number[] = []
+  const inMemory = [...new Set([...ends.values()].filter((end) => end.descriptor === undefined))]
+  const pipes = makePipes(inMemory.length, run.host.temporaryFolder)
+  const pipeOf = new Map(inMemory.map((end, index) => [end, pipes[index]]))
+
+  for (const [end, pipe] of pipeOf) {
+    if (pipe === undefined) continue
+    given.push(isInput(end) ? pipe.read : pipe.write)
+    if (isInput(end)) run.start(pump(borrowSource(end), pollWriter(pipe.write)))
+    else pumps.push(run.start(pump(pollReader(pipe.read), borrowSink(end))))
+  }
+  for (const [number, end] of ends) {
+    const descriptor = end.descriptor ?? ownSide(end, pipeOf.get(end))
+    if (descriptor !== undefined) descriptors.set(number, descriptor)
+  }
+  return { descriptors, pumps, given }
+}
+
+function ownSide(end: InputEnd | OutputEnd, pipe: KernelPipe | undefined): number | undefined {
+  return isInput(end) ? pipe?.read : pipe?.write
+}

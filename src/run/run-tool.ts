@@ -1,0 +1,118 @@
+import type { Input, Output } from '../base/io.js'
+import type { StageOutcome } from '../base/status.js'
+import { type Task, until } from '../base/task.js'
+import type { StageIo } from '../base/tool.js'
+import type { ToolStage } from '../plan/plan.js'
+import { InputNeeded, type Settled, settle } from '../plan/settle.js'
+import { closedDescriptor, kindOf } from './descriptor.js'
+import { DirectOutput } from './direct.js'
+import { borrowSink, borrowSource, emptyInput, type OutputEnd } from './ends.js'
+import { expandWords } from './expand.js'
+import { Reader } from './reader.js'
+import { type EndTable, innerFrame, isInput } from './redirect.js'
+import { runStage, type StageContext } from './run-stage.js'
+import { describeFailure, runTool, settleContext, type Streams } from './stage.js'
+import { startSubstitutions, worse } from './substitution.js'
+import { Writer } from './writer.js'
+
+/** Runs a tool of ours as a stage. */
+export function* runToolStage(stage: ToolStage, context: StageContext): Task<StageOutcome> {
+  const { run, env } = context
+  const host = { ...run.host, env }
+  const substitutions = startSubstitutions(stage.substitutions, context, 'memory')
+  const streams = openStreams(new Map([...context.table, ...substitutions.ends]))
+  const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
+  const outcome = yield* perform(settled)
+  // Standard error is its own stream only where it is not written at once.
+  if (streams.stderr !== streams.stdout && streams.stderr.pending > 0) yield* streams.stderr.flush()
+  return worse(outcome, yield* substitutions.finish())
+
+  function* perform(what: Settled | StageOutcome): Task<StageOutcome> {
+    if ('class' in what) return what
+    if (what.kind === 'run') return yield* runTool(stage.tool, what.settings, streams, host, execute(context))
+    streams.stdout.text(host.describe(stage.tool, what.kind))
+    yield* streams.stdout.flush()
+    return { name: stage.name, code: 0, class: 'ok' }
+  }
+}
+
+/** Settles arguments that only the run knows. What options name on the stage's own streams is read first. */
+function* settleLate(stage: ToolStage, context: StageContext, streams: Streams): Task<Settled | StageOutcome> {
+  const { run, env, capture } = context
+  const { tool } = stage
+  const argv = yield* expandWords(stage.arguments, run.host.cwd, capture)
+  const contents = new Map<string, Buffer>()
+  for (;;) {
+    try {
+      return settle(tool, argv, settleContext({ ...run.host, env }, contents))
+    } catch (error) {
+      if (error instanceof InputNeeded) {
+        contents.set(error.path, yield* readAll(inputAt(error.descriptor, streams)))
+        continue
+      }
+      const { text, code } = describeFailure(tool, error)
+      streams.stderr.text(text)
+      return { name: stage.name, code, class: 'error', explained: true }
+    }
+  }
+}
+
+function inputAt(descriptor: number, { stdin, inputs }: Streams): Input | undefined {
+  return descriptor === 0 ? stdin : inputs?.get(descriptor)
+}
+
+function* readAll(input: Input | undefined): Task<Buffer> {
+  const pieces: Buffer[] = []
+  for (let batch = yield* read(); batch !== undefined; batch = yield* read()) pieces.push(Buffer.from(batch))
+  return Buffer.concat(pieces)
+
+  function* read(): Task<Buffer | undefined> {
+    return input === undefined ? undefined : yield* input.read()
+  }
+}
+
+function openStreams(table: EndTable): Streams {
+  const inputs = new Map<number, Input>()
+  const outputs = new Map<number, Output>()
+  const outputOf = new Map<OutputEnd, Output>()
+  for (const [descriptor, end] of table) {
+    if (isInput(end)) {
+      inputs.set(descriptor, new Reader('-', borrowSource(end)))
+      continue
+    }
+    // Two descriptors on one end share an output, so that `2>&1` keeps the order of what is written.
+    const output = outputOf.get(end) ?? openOutput(end, descriptor)
+    outputOf.set(end, output)
+    outputs.set(descriptor, output)
+  }
+  const stdout = table.get(1)
+  return {
+    stdin: inputs.get(0) ?? new Reader('-', closedDescriptor()),
+    stdout: outputs.get(1) ?? new Writer('standard output', closedDescriptor()),
+    stderr: outputs.get(2) ?? new Writer('standard error', closedDescriptor()),
+    stdoutIsTerminal: stdout !== undefined && !isInput(stdout) && stdout.isTerminal,
+    inputs,
+    outputs,
+  }
+}
+
+/** Standard error goes out at once where that cannot block the other stages. */
+function openOutput(end: OutputEnd, descriptor: number): Output {
+  if (descriptor === 2 && end.descriptor !== undefined && (end.descriptor === 2 || kindOf(end.descriptor) !== 'stream'))
+    return new DirectOutput(end.descriptor)
+  return new Writer(descriptor === 1 ? 'standard output' : `/dev/fd/${descriptor}`, borrowSink(end))
+}
+
+/** How a tool of ours runs commands (`xargs`): each is a stage, on the tool's own ends. */
+function execute(context: StageContext): StageIo['execute'] {
+  const { run } = context
+  return function* (argv, options) {
+    const own = innerFrame(context)
+    const stdin = options.stdin === 'own' ? own.stdin : emptyInput(run.host)
+    const stage = yield* until(run.host.lookUp(argv))
+    const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
+    return yield* runStage(stage, frame, run, { position: 1, of: 1 }, () => {
+      if (stdin !== own.stdin) stdin.close()
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import type { StageOutcome } from '../base/status.js'
+import type { Task } from '../base/task.js'
+import type { PlanSubstitution } from '../plan/plan.js'
+import { type InputEnd, inputDescriptor, memoryPipe, type OutputEnd, outputDescriptor } from './ends.js'
+import { makePipes } from './fifo.js'
+import { runList, type Status } from './list.js'
+import type { StageContext } from './run-stage.js'
+
+/** The process substitutions of one stage, under way. */
+export interface Substitutions {
+  /** The stage's ends of them, by descriptor number. */
+  readonly ends: ReadonlyMap<number, InputEnd | OutputEnd>
+  /** Closes the stage's ends and waits for the lists; gives their statuses. */
+  finish(): Task<readonly Status[]>
+}
+
+/** Starts the lists of `<(list)` and `>(list)` beside their stage. */
+export function startSubstitutions(
+  substitutions: readonly PlanSubstitution[],
+  { run, frame }: StageContext,
+  joinedBy: 'memory' | 'descriptor',
+): Substitutions {
+  const { host } = run
+  const pipes = makePipes(joinedBy === 'descriptor' ? substitutions.length : 0, host.temporaryFolder)
+  const started = substitutions.map(({ descriptor, direction, list }, index) => {
+    const pipe = pipes[index]
+    const { read, write } =
+      pipe === undefined
+        ? memoryPipe()
+        : { read: inputDescriptor(host, pipe.read, true), write: outputDescriptor(host, pipe.write, true) }
+    const [own, theirs] = direction === 'read' ? [read, write] : [write, read]
+    const work = run.start(
+      (function* (): Task<Status> {
+        try {
+          return yield* runList(list, direction === 'read' ? { ...frame, stdout: write } : { ...frame, stdin: read }, run)
+        } finally {
+          theirs.close()
+        }
+      })(),
+    )
+    return { descriptor, own, work }
+  })
+  return {
+    ends: new Map(started.map(({ descriptor, own }) => [descriptor, own])),
+    *finish() {
+      for (const { own } of started) own.close()
+      const statuses: Status[] = []
+      for (const { work } of started) statuses.push(yield* run.wait(work))
+      return statuses
+    },
+  }
+}
+
+/** The stage's outcome, or, when that is fine, the failure of one of its substitutions. */
+export function worse(outcome: StageOutcome, statuses: readonly Status[]): StageOutcome {
+  const failed = statuses.find((status) => status.class === 'error')
+  return outcome.class === 'error' || failed === undefined ? outcome : { ...outcome, ...failed, explained: true }
+}

@@ -29,10 +29,10 @@ interface StageBase {
   readonly name: string
   readonly span: Span
   readonly redirections: readonly PlanRedirection[]
-  /** `|&`: standard error goes where standard output goes. */
-  readonly joinsErrors: boolean
   /** `NAME=word` before the command. */
   readonly environment: readonly PlanAssignment[]
+  /** `<(list)` and `>(list)` in its words and redirections. */
+  readonly substitutions: readonly PlanSubstitution[]
 }
 
 /** A tool of ours. */
@@ -40,7 +40,6 @@ export interface ToolStage extends StageBase {
   readonly kind: 'tool'
   readonly tool: Tool
   readonly arguments: readonly PlanWord[]
-  readonly substitutions: readonly PlanSubstitution[]
   /** What the arguments ask for; absent when that has to wait for the run. */
   readonly settled?: Settled
 }
@@ -51,7 +50,6 @@ export interface CommandStage extends StageBase {
   /** The program to start, with its folder. */
   readonly path: string
   readonly arguments: readonly PlanWord[]
-  readonly substitutions: readonly PlanSubstitution[]
 }
 
 /** `{ list }`, `( list )`, a function called by its name, or a source or stage made of a program's own code. */
@@ -73,8 +71,8 @@ export interface PlanWord {
 
 export type PlanPart =
   | { readonly kind: 'text'; readonly text: string }
-  /** Unquoted `*`, `?` or `[…]`, as written. */
-  | { readonly kind: 'glob'; readonly text: string }
+  /** Unquoted `*`, `?` or `[…]`; `text` is what it stands for when no file matches. */
+  | { readonly kind: 'glob'; readonly pattern: string; readonly text: string }
   /** `$(list)`; unquoted, its output is split into fields at blanks and newlines. */
   | { readonly kind: 'output'; readonly list: PlanList; readonly quoted: boolean }
 
@@ -116,12 +114,9 @@ export function* stagesOf(list: PlanList): Generator<PlanStage> {
 function* innerLists(stage: PlanStage): Generator<PlanList> {
   for (const { target } of stage.redirections) yield* outputsIn(target)
   for (const { value } of stage.environment) yield* outputsIn(value)
-  if (stage.kind === 'group') {
-    yield stage.list
-    return
-  }
   for (const { list } of stage.substitutions) yield list
-  for (const word of stage.arguments) yield* outputsIn(word)
+  if (stage.kind === 'group') yield stage.list
+  else for (const word of stage.arguments) yield* outputsIn(word)
 }
 
 function* outputsIn(word: PlanWord): Generator<PlanList> {

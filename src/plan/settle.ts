@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { system } from '../base/error.js'
 import { parseArguments } from '../base/getopt.js'
 import type { OptionTable } from '../base/option.js'
-import type { SettleContext, Tool } from '../base/tool.js'
+import { streamDescriptor } from '../base/path.js'
+import type { Environment, SettleContext, Tool } from '../base/tool.js'
 
 /** What a tool's arguments ask for. */
 export type Settled =
@@ -35,5 +39,25 @@ export class InputNeeded extends Error {
     readonly descriptor: number,
   ) {
     super(`${path} can be read only when the stage runs`)
+  }
+}
+
+/**
+ * What a tool may look at while it settles its arguments. Streams of the stage's own are in `contents` once they
+ * were read; asking for one before throws `InputNeeded`.
+ */
+export function settleContext(
+  { env, cwd }: { readonly env: Environment; readonly cwd: string },
+  contents: ReadonlyMap<string, Buffer> = new Map(),
+): SettleContext {
+  return {
+    env,
+    readFile(path) {
+      const descriptor = streamDescriptor(path)
+      if (descriptor === undefined) return system(() => readFileSync(resolve(cwd, path)))
+      const content = contents.get(path)
+      if (content === undefined) throw new InputNeeded(path, descriptor)
+      return content
+    },
   }
 }

@@ -74,7 +74,11 @@ export function memoryPipe(): { readonly read: InputEnd; readonly write: OutputE
 
 /** An input that is empty. */
 export function emptyInput(host: Host): InputEnd {
-  return inputDescriptor(host, system(() => openSync('/dev/null', constants.O_RDONLY)), true)
+  return inputDescriptor(
+    host,
+    system(() => openSync('/dev/null', constants.O_RDONLY)),
+    true,
+  )
 }
 
 /** The same end for a stage that must not close it. */

@@ -1,7 +1,7 @@
 import type { Task } from '../base/task.js'
 import type { PlanList, PlanWord } from '../plan/plan.js'
-import { matchPaths } from './glob.js'
-import { escapePattern } from './pattern.js'
+import { matchPaths } from '../plan/glob.js'
+import { escapePattern } from '../plan/pattern.js'
 
 /** Runs a list and gives what it wrote. */
 export type Capture = (list: PlanList) => Task<Buffer>
@@ -46,7 +46,7 @@ function* expandFields(word: PlanWord, capture: Capture): Task<Field[]> {
   }
   for (const part of word.parts) {
     if (part.kind === 'text') add(part.text, escapePattern(part.text), false)
-    else if (part.kind === 'glob') add(part.text, part.text, true)
+    else if (part.kind === 'glob') add(part.text, part.pattern, true)
     else {
       const output = withoutLastNewlines(yield* capture(part.list))
       if (part.quoted) {

@@ -21,8 +21,8 @@ export interface Host {
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
-  /** The stage that a command's words stand for, looked up as the planner does. */
-  lookUp(argv: readonly string[]): Promise<PlanStage>
+  /** The stage that a command's words stand for, looked up as the planner does; undefined when there is none. */
+  lookUp(argv: readonly string[]): Promise<PlanStage | undefined>
   /** A tool's `--help` or `--version` text. */
   describe(tool: Tool, what: 'help' | 'version'): string
 }

@@ -1,7 +1,14 @@
 import type { StageOutcome, StatusClass } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import type { PlanList, PlanPipeline, PlanStage } from '../plan/plan.js'
-import { type Frame, type InputEnd, inputDescriptor, memoryPipe, type OutputEnd, outputDescriptor } from './ends.js'
+import {
+  type Frame,
+  type InputEnd,
+  inputDescriptor,
+  memoryPipe,
+  type OutputEnd,
+  outputDescriptor,
+} from './ends.js'
 import { makePipes } from './fifo.js'
 import type { Run } from './run.js'
 import { runStage } from './run-stage.js'
@@ -41,7 +48,7 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
       env: frame.env,
       stdin: stdin ?? frame.stdin,
       stdout: stdout ?? frame.stdout,
-      stderr: stage.joinsErrors ? (stdout ?? frame.stdout) : frame.stderr,
+      stderr: frame.stderr,
     }
     return run.start(
       runStage(stage, own, run, { position: index + 1, of: stages.length }, () => {
@@ -60,7 +67,9 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
 /** The edges between stages: a kernel pipe where a real process is on either side, memory elsewhere. */
 function connect(stages: readonly PlanStage[], run: Run): { read: InputEnd; write: OutputEnd }[] {
   const { host } = run
-  const isReal = stages.slice(1).map((stage, index) => stage.kind === 'command' || stages[index]?.kind === 'command')
+  const isReal = stages
+    .slice(1)
+    .map((stage, index) => stage.kind === 'command' || stages[index]?.kind === 'command')
   const pipes = [...makePipes(isReal.filter(Boolean).length, host.temporaryFolder)]
   return isReal.map((real) => {
     const pipe = real ? pipes.shift() : undefined

@@ -27,19 +27,15 @@ export type EndTable = ReadonlyMap<number, InputEnd | OutputEnd>
  */
 export function* redirect(
   redirections: readonly PlanRedirection[],
-  frame: Frame,
+  ends: EndTable,
   host: Host,
   capture: Capture,
   atEnd: (close: () => void) => void,
 ): Task<EndTable> {
-  const table = new Map<number, InputEnd | OutputEnd>([
-    [0, frame.stdin],
-    [1, frame.stdout],
-    [2, frame.stderr],
-  ])
+  const table = new Map(ends)
   for (const { descriptor, operator, target } of redirections) {
     const text = yield* expandText(target, capture)
-    const end = open(operator, text, table, host)
+    const end = substitutionEnd(text, table) ?? open(operator, text, table, host)
     if (!isTaken(end, table)) atEnd(() => end.close())
     table.set(descriptor, end)
   }
@@ -48,6 +44,21 @@ export function* redirect(
 
 export function isInput(end: InputEnd | OutputEnd): end is InputEnd {
   return 'source' in end
+}
+
+/** A stage's descriptors before its redirections. */
+export function standardEnds(frame: Frame): EndTable {
+  return new Map<number, InputEnd | OutputEnd>([
+    [0, frame.stdin],
+    [1, frame.stdout],
+    [2, frame.stderr],
+  ])
+}
+
+/** The end that `/dev/fd/N` means: a process substitution's, as in `> >(sort)`. */
+function substitutionEnd(path: string, table: EndTable): InputEnd | OutputEnd | undefined {
+  const number = /^\/dev\/fd\/(\d+)$/.exec(path)?.[1]
+  return number === undefined ? undefined : table.get(Number(number))
 }
 
 function isTaken(end: InputEnd | OutputEnd, table: EndTable): boolean {
@@ -90,12 +101,12 @@ function openFile(host: Host, path: string, flags: number): number {
 }
 
 function duplicate(operator: '<&' | '>&', text: string, table: EndTable): InputEnd | OutputEnd {
-  if (text === '-') return operator === '<&' ? inputSource(closedDescriptor()) : outputSink(closedDescriptor())
+  if (text === '-')
+    return operator === '<&' ? inputSource(closedDescriptor()) : outputSink(closedDescriptor())
   const end = table.get(Number(text))
   if (end === undefined) throw new ToolError(`${text}: Bad file descriptor`, 1)
   return end
 }
-
 
 /** What runs inside a stage runs in: the stage's descriptors 0 to 2, and its environment. */
 export function innerFrame({

@@ -12,15 +12,13 @@ import { pump } from './pump.js'
 import { isInput } from './redirect.js'
 import type { StageContext } from './run-stage.js'
 import type { Work } from './schedule.js'
-import { startSubstitutions, worse } from './substitution.js'
 
 /** Runs a command of the system as a real process. */
 export function* runCommandStage(stage: CommandStage, context: StageContext): Task<StageOutcome> {
   const { run, table, env, capture } = context
   const { host } = run
   const argv = [stage.name, ...(yield* expandWords(stage.arguments, host.cwd, capture))]
-  const substitutions = startSubstitutions(stage.substitutions, context, 'descriptor')
-  const { descriptors, pumps, given } = bridge(new Map([...table, ...substitutions.ends]), context)
+  const { descriptors, pumps, given } = bridge(table, context)
 
   const child = startChild({ path: stage.path, argv, env, cwd: host.cwd, descriptors })
   run.adopt(child)
@@ -30,14 +28,13 @@ export function* runCommandStage(stage: CommandStage, context: StageContext): Ta
   for (const work of pumps) yield* run.wait(work)
 
   const isOk = code === 0 || signal === 'SIGPIPE'
-  const outcome: StageOutcome = {
+  return {
     name: stage.name,
     code,
     class: isOk ? 'ok' : 'error',
     ...(signal === undefined ? {} : { signal }),
     explained: failure !== undefined,
   }
-  return worse(outcome, yield* substitutions.finish())
 }
 
 interface Bridge {

@@ -8,10 +8,11 @@ import { DirectOutput } from './direct.js'
 import { type Frame, outputSink } from './ends.js'
 import { type Capture, expandText } from './expand.js'
 import { runList } from './list.js'
-import { type EndTable, innerFrame, redirect } from './redirect.js'
+import { type EndTable, innerFrame, redirect, standardEnds } from './redirect.js'
 import type { Run } from './run.js'
 import { runCommandStage } from './run-command.js'
 import { runToolStage } from './run-tool.js'
+import { startSubstitutions, worse } from './substitution.js'
 
 /** What a stage runs in. */
 export interface StageContext {
@@ -39,9 +40,12 @@ export function* runStage(
   const atEnd = (close: () => void): void => void closers.unshift(close)
   const capture: Capture = (list) => captureList(list, frame, run)
   try {
-    const table = yield* redirect(stage.redirections, frame, run.host, capture, atEnd)
     const env = yield* environment(stage.environment, frame.env, capture)
-    const outcome = yield* perform(stage, { run, table, frame, env, capture, atEnd })
+    const substitutions = startSubstitutions(stage, frame, run)
+    const ends = new Map([...standardEnds(frame), ...substitutions.ends])
+    const table = yield* redirect(stage.redirections, ends, run.host, capture, atEnd)
+    const own = yield* perform(stage, { run, table, frame, env, capture, atEnd })
+    const outcome = worse(own, yield* substitutions.finish())
     run.ended.push({ stage, outcome, ...place })
     return outcome
   } catch (error) {

@@ -3,7 +3,7 @@ import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
 import type { StageIo } from '../base/tool.js'
 import type { ToolStage } from '../plan/plan.js'
-import { InputNeeded, type Settled, settle } from '../plan/settle.js'
+import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor, kindOf } from './descriptor.js'
 import { DirectOutput } from './direct.js'
 import { borrowSink, borrowSource, emptyInput, type OutputEnd } from './ends.js'
@@ -11,21 +11,19 @@ import { expandWords } from './expand.js'
 import { Reader } from './reader.js'
 import { type EndTable, innerFrame, isInput } from './redirect.js'
 import { runStage, type StageContext } from './run-stage.js'
-import { describeFailure, runTool, settleContext, type Streams } from './stage.js'
-import { startSubstitutions, worse } from './substitution.js'
+import { describeFailure, runTool, type Streams } from './stage.js'
 import { Writer } from './writer.js'
 
 /** Runs a tool of ours as a stage. */
 export function* runToolStage(stage: ToolStage, context: StageContext): Task<StageOutcome> {
   const { run, env } = context
   const host = { ...run.host, env }
-  const substitutions = startSubstitutions(stage.substitutions, context, 'memory')
-  const streams = openStreams(new Map([...context.table, ...substitutions.ends]))
+  const streams = openStreams(context.table)
   const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
   const outcome = yield* perform(settled)
   // Standard error is its own stream only where it is not written at once.
   if (streams.stderr !== streams.stdout && streams.stderr.pending > 0) yield* streams.stderr.flush()
-  return worse(outcome, yield* substitutions.finish())
+  return outcome
 
   function* perform(what: Settled | StageOutcome): Task<StageOutcome> {
     if ('class' in what) return what
@@ -37,7 +35,11 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
 }
 
 /** Settles arguments that only the run knows. What options name on the stage's own streams is read first. */
-function* settleLate(stage: ToolStage, context: StageContext, streams: Streams): Task<Settled | StageOutcome> {
+function* settleLate(
+  stage: ToolStage,
+  context: StageContext,
+  streams: Streams,
+): Task<Settled | StageOutcome> {
   const { run, env, capture } = context
   const { tool } = stage
   const argv = yield* expandWords(stage.arguments, run.host.cwd, capture)
@@ -98,7 +100,11 @@ function openStreams(table: EndTable): Streams {
 
 /** Standard error goes out at once where that cannot block the other stages. */
 function openOutput(end: OutputEnd, descriptor: number): Output {
-  if (descriptor === 2 && end.descriptor !== undefined && (end.descriptor === 2 || kindOf(end.descriptor) !== 'stream'))
+  if (
+    descriptor === 2 &&
+    end.descriptor !== undefined &&
+    (end.descriptor === 2 || kindOf(end.descriptor) !== 'stream')
+  )
     return new DirectOutput(end.descriptor)
   return new Writer(descriptor === 1 ? 'standard output' : `/dev/fd/${descriptor}`, borrowSink(end))
 }
@@ -110,6 +116,7 @@ function execute(context: StageContext): StageIo['execute'] {
     const own = innerFrame(context)
     const stdin = options.stdin === 'own' ? own.stdin : emptyInput(run.host)
     const stage = yield* until(run.host.lookUp(argv))
+    if (stage === undefined) return { code: 127 }
     const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
     return yield* runStage(stage, frame, run, { position: 1, of: 1 }, () => {
       if (stdin !== own.stdin) stdin.close()

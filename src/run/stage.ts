@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { SystemError, system, ToolError, UsageError, WriteError } from '../base/error.js'
+import { SystemError, ToolError, UsageError, WriteError } from '../base/error.js'
 import { Closed, type Input, type Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import { classify, type SettleContext, type StageIo, type Tool } from '../base/tool.js'
-import { InputNeeded } from '../plan/settle.js'
+import { classify, type StageIo, type Tool } from '../base/tool.js'
+import { streamDescriptor } from '../base/path.js'
 import { type Host, openInput, openOutput } from './host.js'
 
 /** The streams of a stage. `inputs` and `outputs` are what its `/dev/fd/N` operands lead to. */
@@ -85,7 +83,7 @@ function stageIo(
     stderr,
     stdoutIsTerminal: streams.stdoutIsTerminal,
     open(path) {
-      const descriptor = descriptorOf(path)
+      const descriptor = streamDescriptor(path)
       const own = descriptor === 0 ? stdin : streams.inputs?.get(descriptor ?? -1)
       if (own !== undefined) return own
       const input = openInput(host, path)
@@ -93,7 +91,7 @@ function stageIo(
       return input
     },
     create(path, { append = false } = {}) {
-      const descriptor = descriptorOf(path)
+      const descriptor = streamDescriptor(path)
       if (descriptor === 1 && path !== '-') return stdout
       if (descriptor === 2) return stderr
       const own = streams.outputs?.get(descriptor ?? -1)
@@ -104,38 +102,5 @@ function stageIo(
     },
     memoryBudget: host.memoryBudget,
     temporaryFolder: host.temporaryFolder,
-  }
-}
-
-const named: Readonly<Record<string, number>> = {
-  '-': 0,
-  '/dev/stdin': 0,
-  '/dev/stdout': 1,
-  '/dev/stderr': 2,
-}
-
-/** The descriptor that a path names, so that it means the stage's own stream and not the process's. */
-function descriptorOf(path: string): number | undefined {
-  const number = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1]
-  return number === undefined ? named[path] : Number(number)
-}
-
-/**
- * What a tool may look at while it settles its arguments. Streams of the stage's own are in `contents` once they
- * were read; before, asking for one throws `InputNeeded`.
- */
-export function settleContext(
-  { env, cwd }: Pick<Host, 'env' | 'cwd'>,
-  contents: ReadonlyMap<string, Buffer> = new Map(),
-): SettleContext {
-  return {
-    env,
-    readFile(path) {
-      const descriptor = descriptorOf(path)
-      if (descriptor === undefined) return system(() => readFileSync(resolve(cwd, path)))
-      const content = contents.get(path)
-      if (content === undefined) throw new InputNeeded(path, descriptor)
-      return content
-    },
   }
 }

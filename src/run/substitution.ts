@@ -1,10 +1,17 @@
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import type { PlanSubstitution } from '../plan/plan.js'
-import { type InputEnd, inputDescriptor, memoryPipe, type OutputEnd, outputDescriptor } from './ends.js'
+import type { PlanStage } from '../plan/plan.js'
+import {
+  type Frame,
+  type InputEnd,
+  inputDescriptor,
+  memoryPipe,
+  type OutputEnd,
+  outputDescriptor,
+} from './ends.js'
 import { makePipes } from './fifo.js'
 import { runList, type Status } from './list.js'
-import type { StageContext } from './run-stage.js'
+import type { Run } from './run.js'
 
 /** The process substitutions of one stage, under way. */
 export interface Substitutions {
@@ -16,12 +23,12 @@ export interface Substitutions {
 
 /** Starts the lists of `<(list)` and `>(list)` beside their stage. */
 export function startSubstitutions(
-  substitutions: readonly PlanSubstitution[],
-  { run, frame }: StageContext,
-  joinedBy: 'memory' | 'descriptor',
+  { kind, substitutions }: PlanStage,
+  frame: Frame,
+  run: Run,
 ): Substitutions {
   const { host } = run
-  const pipes = makePipes(joinedBy === 'descriptor' ? substitutions.length : 0, host.temporaryFolder)
+  const pipes = makePipes(kind === 'command' ? substitutions.length : 0, host.temporaryFolder)
   const started = substitutions.map(({ descriptor, direction, list }, index) => {
     const pipe = pipes[index]
     const { read, write } =
@@ -32,7 +39,11 @@ export function startSubstitutions(
     const work = run.start(
       (function* (): Task<Status> {
         try {
-          return yield* runList(list, direction === 'read' ? { ...frame, stdout: write } : { ...frame, stdin: read }, run)
+          return yield* runList(
+            list,
+            direction === 'read' ? { ...frame, stdout: write } : { ...frame, stdin: read },
+            run,
+          )
         } finally {
           theirs.close()
         }
@@ -54,5 +65,7 @@ export function startSubstitutions(
 /** The stage's outcome, or, when that is fine, the failure of one of its substitutions. */
 export function worse(outcome: StageOutcome, statuses: readonly Status[]): StageOutcome {
   const failed = statuses.find((status) => status.class === 'error')
-  return outcome.class === 'error' || failed === undefined ? outcome : { ...outcome, ...failed, explained: true }
+  return outcome.class === 'error' || failed === undefined
+    ? outcome
+    : { ...outcome, ...failed, explained: true }
 }

@@ -3,7 +3,8 @@ import { bytesSource, callbackSink } from '../../src/run/buffered.js'
 import { createHost } from '../../src/run/host.js'
 import { Reader } from '../../src/run/reader.js'
 import { Scheduler } from '../../src/run/schedule.js'
-import { describeFailure, runTool, settleContext } from '../../src/run/stage.js'
+import { describeFailure, runTool } from '../../src/run/stage.js'
+import { settleContext } from '../../src/plan/settle.js'
 import { Writer } from '../../src/run/writer.js'
 import { loadTool } from '../../src/tools/index.js'
 
@@ -47,7 +48,7 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
       const argv = tool.syntax?.obsolete?.(run.args, run.env) ?? run.args
       const settings = tool.settle(
         parseArguments(tool.options, argv, tool.syntax, run.env),
-        settleContext(host),
+        settleContext(host, new Map([['-', Buffer.from(run.stdin ?? [])]])),
       )
       const streams = {
         stdin: new Reader('-', bytesSource(run.stdin ?? new Uint8Array(), run.readSize)),

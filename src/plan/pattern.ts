@@ -81,7 +81,8 @@ function parseBracket(
   for (; at < characters.length; at++) {
     if (characters[at] === ']' && at > first)
       return { test: (character) => tests.some((test) => test(character)) !== negated, end: at }
-    const classEnd = characters[at] === '[' && characters[at + 1] === ':' ? characters.indexOf(':', at + 2) : -1
+    const classEnd =
+      characters[at] === '[' && characters[at + 1] === ':' ? characters.indexOf(':', at + 2) : -1
     if (classEnd > 0 && characters[classEnd + 1] === ']') {
       const expression = classes[characters.slice(at + 2, classEnd).join('')]
       tests.push((character) => expression?.test(character) === true)

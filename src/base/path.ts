@@ -1,0 +1,10 @@
+const names: Readonly<Record<string, number>> = { '-': 0, '/dev/stdin': 0, '/dev/stdout': 1, '/dev/stderr': 2 }
+
+/**
+ * The descriptor that an operand names, so that it means the stage's own stream and not the process's:
+ * `-`, `/dev/stdin`, `/dev/fd/N`. Undefined for every other path.
+ */
+export function streamDescriptor(path: string): number | undefined {
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1]
+  return number === undefined ? names[path] : Number(number)
+}

@@ -1,0 +1,53 @@
+import { lookUp } from '../lookup.js'
+import type { PlanList } from '../plan/plan.js'
+import { renderDescription } from '../render/help.js'
+import { renderFailures } from '../report/outcome.js'
+import { isAsynchronous, runAlone, runBeside, type RunHandle, type RunResult } from '../run/index.js'
+
+/** Runs a plan as this process's work, and gives the exit code; an interrupt or SIGPIPE ends the process itself. */
+export async function execute(list: PlanList): Promise<number> {
+  const options = {
+    env: process.env,
+    cwd: process.cwd(),
+    lookUp: (argv: readonly string[]) => lookUp(argv, process.env, process.cwd()),
+    describe: renderDescription,
+  }
+  if (!isAsynchronous(list)) return report(runAlone(list, options))
+  const run = runBeside(list, options)
+  const stopListening = stopOnSignals(run)
+  try {
+    return report(await run.result)
+  } finally {
+    stopListening()
+  }
+}
+
+function report({ status, ended }: RunResult): number {
+  process.stderr.write(renderFailures(ended))
+  // Our own reader is gone: end as a filter ends, so that a shell sees what it sees of any command.
+  if (status.signal === 'SIGPIPE' && status.class === 'ok') dieOf('SIGPIPE')
+  return status.code
+}
+
+const interrupts: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Until the returned function is called, a signal stops the run and then ends the process by the same signal. */
+function stopOnSignals(run: RunHandle): () => void {
+  const listeners = interrupts.map((signal) => {
+    const listener = (): void => void run.stop(signal).then(() => dieOf(signal))
+    process.once(signal, listener)
+    return [signal, listener] as const
+  })
+  return () => {
+    for (const [signal, listener] of listeners) process.removeListener(signal, listener)
+  }
+}
+
+/** Ends this process by a signal's default action: the shell then knows how it ended (130, 143, 141). */
+function dieOf(signal: NodeJS.Signals): void {
+  // Node ignores SIGPIPE; adding and removing a listener brings the default action back.
+  const listener = (): void => undefined
+  process.on(signal, listener)
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+}

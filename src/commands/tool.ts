@@ -1,0 +1,20 @@
+import { compileTool } from '../lookup.js'
+import type { PlanList } from '../plan/plan.js'
+import { describeFailure } from '../run/stage.js'
+import { loadTool } from '../tools/index.js'
+import { execute } from './execute.js'
+
+/** Runs one tool as a command of its own, in its own words and codes. Undefined when there is no such tool. */
+export async function runToolCommand(name: string, argv: readonly string[]): Promise<number | undefined> {
+  const tool = await loadTool(name)
+  if (tool === undefined) return undefined
+  let plan: PlanList
+  try {
+    plan = compileTool(tool, argv, process.env, process.cwd())
+  } catch (error) {
+    const { text, code } = describeFailure(tool, error)
+    process.stderr.write(text)
+    return code
+  }
+  return await execute(plan)
+}

@@ -1,0 +1,22 @@
+import type { PlanStage } from '../../plan/plan.js'
+import type { Rule } from '../rule.js'
+
+/** `x | cat | y` → `x | y`. */
+export const dropCopies: Rule = {
+  name: 'drop-copies',
+  proof:
+    'A stage that only copies its standard input writes what it reads and always succeeds. It must not be the last one: there it would hide that the stage before it answered no.',
+  apply(stages) {
+    const index = stages.findIndex((stage, at) => at < stages.length - 1 && onlyCopies(stage))
+    if (index < 0) return undefined
+    return stages.filter((_, at) => at !== index)
+  },
+}
+
+function onlyCopies(stage: PlanStage): boolean {
+  if (stage.kind !== 'tool' || stage.settled?.kind !== 'run') return false
+  if (stage.redirections.length > 0 || stage.substitutions.length > 0) return false
+  const { tool, settled } = stage
+  const reads = tool.files?.(settled.settings).reads ?? []
+  return tool.traits(settled.settings).identity === true && reads.length === 0
+}

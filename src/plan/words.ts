@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import type { Span } from '../base/span.js'
+import type { List, Parameter, ParameterCondition, Word, WordPart } from '../syntax/tree.js'
+import type { PlanList, PlanPart, PlanSubstitution, PlanWord } from './plan.js'
+import { type PlanContext, type Scope, valueOf } from './scope.js'
+import { nearest } from './suggest.js'
+
+/** What planning a word may need of its surroundings. */
+export interface WordContext {
+  readonly context: PlanContext
+  readonly scope: Scope
+  /** Plans a list inside of a word. */
+  planList(list: List, scope: Scope): PlanList
+  /** Where process substitutions go; undefined where a word cannot have any. */
+  readonly substitutions?: PlanSubstitution[]
+}
+
+/**
+ * Fills in parameters. A word is one argument, but for `$@`, which is as many as there are, and for a word of
+ * nothing but empty unquoted parameters, which is none (POSIX.1-2017 XCU 2.5.2 and 2.6).
+ */
+export function planWords(words: readonly Word[], inside: WordContext): PlanWord[] {
+  return words.flatMap((word) => planWord(word, inside))
+}
+
+/** A word that is always one: an assignment's value, a redirection's target, a default. */
+export function planSingle(word: Word, inside: WordContext): PlanWord {
+  const planned = planWord(word, inside)
+  return {
+    span: word.span,
+    parts: planned.flatMap(({ parts }, index) => [...(index > 0 ? [space] : []), ...parts]),
+  }
+}
+
+const space: PlanPart = { kind: 'text', text: ' ' }
+
+function planWord(word: Word, inside: WordContext): PlanWord[] {
+  const builder = new FieldBuilder(word.span)
+  addParts(word.parts, false, builder, inside)
+  return builder.fields
+}
+
+/** The fields of one word as they grow: `"a$@b"` ends a field between any two arguments. */
+class FieldBuilder {
+  readonly fields: PlanWord[] = []
+  #parts: PlanPart[] = []
+  #isField = false
+
+  constructor(private readonly span: Span) {}
+
+  /** `isField` when the part makes a field even if it is empty. */
+  add(part: PlanPart, isField: boolean): void {
+    if (!this.#isField) {
+      this.#isField = isField || part.kind !== 'text' || part.text !== ''
+      if (this.#isField) this.fields.push({ span: this.span, parts: this.#parts })
+    }
+    this.#parts.push(part)
+  }
+
+  next(): void {
+    this.#parts = []
+    this.#isField = false
+  }
+}
+
+function addParts(parts: readonly WordPart[], quoted: boolean, to: FieldBuilder, inside: WordContext): void {
+  for (const part of parts) addPart(part, quoted, to, inside)
+}
+
+function addPart(part: WordPart, quoted: boolean, to: FieldBuilder, inside: WordContext): void {
+  const { scope, context } = inside
+  const text = (value: string, isField = true): void => to.add({ kind: 'text', text: value }, isField)
+  switch (part.kind) {
+    case 'literal':
+    case 'escape':
+      return text(part.text)
+    case 'quoted':
+      if (part.parts.length === 0) text('')
+      return addParts(part.parts, true, to, inside)
+    case 'parameter':
+      return addParameter(part, quoted, to, inside)
+    case 'length':
+      return text(String([...(known(part, inside) ?? '')].length))
+    case 'condition':
+      return addCondition(part, quoted, to, inside)
+    case 'command-substitution':
+      return to.add({ kind: 'output', list: inside.planList(part.list, scope), quoted }, quoted)
+    case 'process-substitution': {
+      const descriptor = addSubstitution(part, inside)
+      return text(descriptor === undefined ? '' : `/dev/fd/${descriptor}`)
+    }
+    case 'tilde':
+      return text(homeOf(part.user, context) ?? `~${part.user ?? ''}`)
+    case 'glob':
+      return to.add({ kind: 'glob', pattern: part.pattern, text: part.text }, true)
+  }
+}
+
+function addParameter(part: Parameter, quoted: boolean, to: FieldBuilder, inside: WordContext): void {
+  const { positional } = inside.scope
+  if (part.name === '@' || (part.name === '*' && !quoted)) {
+    for (const [index, value] of positional.entries()) {
+      if (index > 0) to.next()
+      to.add({ kind: 'text', text: value }, quoted)
+    }
+    return
+  }
+  to.add({ kind: 'text', text: known(part, inside) ?? '' }, quoted)
+}
+
+/** POSIX.1-2017 XCU 2.6.2. */
+function addCondition(
+  part: ParameterCondition,
+  quoted: boolean,
+  to: FieldBuilder,
+  inside: WordContext,
+): void {
+  const { context, scope } = inside
+  const value = valueOf(part.name, scope)
+  const counts = part.operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined
+  const useWord = (): void => addParts(part.word.parts, quoted, to, inside)
+  switch (part.operator) {
+    case ':-':
+    case '-':
+      return counts ? to.add({ kind: 'text', text: value ?? '' }, quoted) : useWord()
+    case ':+':
+    case '+':
+      return counts ? useWord() : undefined
+    case ':?':
+    case '?': {
+      if (counts) return to.add({ kind: 'text', text: value ?? '' }, quoted)
+      const message = planSingle(part.word, inside).parts.map((piece) =>
+        piece.kind === 'text' ? piece.text : '',
+      )
+      const said = message.join('') || 'parameter null or not set'
+      return context.report({ code: 'unset', message: `${part.name}: ${said}`, span: part.span })
+    }
+  }
+}
+
+/** The value of a variable that has to be set: a mistyped name would else pass as an empty word. */
+function known(
+  { name, span }: { readonly name: string; readonly span: Span },
+  { scope, context }: WordContext,
+): string | undefined {
+  const value = valueOf(name, scope)
+  if (value !== undefined) return value
+  const meant = nearest(name, [...scope.variables.keys()])
+  const help =
+    meant === undefined ? `write \${${name}:-} where it may be unset` : `did you mean \`$${meant}\`?`
+  context.report({ code: 'unset', message: `\`$${name}\` is not set`, span, help })
+  return undefined
+}
+
+/** bash numbers its process substitutions from 63 downwards. */
+const firstSubstitution = 63
+
+function addSubstitution(
+  part: Extract<WordPart, { kind: 'process-substitution' }>,
+  { context, scope, substitutions, planList }: WordContext,
+): number | undefined {
+  if (substitutions === undefined) {
+    context.report({
+      code: 'unsupported',
+      message: `a process substitution cannot stand here`,
+      span: part.span,
+      help: 'give it to a command as an argument or as the target of a redirection',
+    })
+    return undefined
+  }
+  const descriptor = firstSubstitution - substitutions.length
+  const direction = part.direction === '<' ? 'read' : 'write'
+  substitutions.push({ descriptor, direction, list: planList(part.list, scope), span: part.span })
+  return descriptor
+}
+
+function homeOf(user: string | undefined, { env }: PlanContext): string | undefined {
+  if (user === undefined) return env['HOME']
+  try {
+    const entry = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith(`${user}:`))
+    return entry?.split(':')[5]
+  } catch {
+    return undefined
+  }
+}

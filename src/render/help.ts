@@ -1,5 +1,5 @@
 import { names } from '../base/getopt.js'
-import type { OptionDeclaration } from '../base/option.js'
+import type { OptionDeclaration, OptionTable } from '../base/option.js'
 import type { Tool } from '../base/tool.js'
 import { version } from '../base/version.js'
 import { commonOptions } from '../plan/settle.js'
@@ -18,7 +18,8 @@ export function renderHelp(tool: Tool): string {
   const usage = tool.usage.map((form, index) =>
     `${index === 0 ? 'Usage:' : '  or: '} ${tool.name} ${form}`.trimEnd(),
   )
-  const options = Object.values({ ...tool.options, ...commonOptions }).filter(({ hidden }) => hidden !== true)
+  const table: OptionTable = { ...tool.options, ...commonOptions }
+  const options = Object.values(table).filter(({ hidden }) => hidden !== true)
   const summary = `${tool.summary.charAt(0).toUpperCase()}${tool.summary.slice(1)}.`
   const details = tool.details.flatMap((paragraph) => ['', ...paragraphLines(paragraph)])
   const examples = tool.examples.flatMap(({ about, spec }) => [`  ${spec}`, `      ${about}`])

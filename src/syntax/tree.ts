@@ -63,15 +63,7 @@ export interface ParameterType {
 }
 
 export type ParameterTypeName =
-  | 'string'
-  | 'int'
-  | 'float'
-  | 'bool'
-  | 'path'
-  | 'duration'
-  | 'size'
-  | 'address'
-  | 'enum'
+  'string' | 'int' | 'float' | 'bool' | 'path' | 'duration' | 'size' | 'address' | 'enum'
 
 /** `NAME() { … }` or `NAME() ( … )`, with the body's redirections. */
 export interface FunctionDefinition {

@@ -1,0 +1,103 @@
+import type { Span } from '../base/span.js'
+
+/**
+ * A place in a text. Outside of single quotes and comments it never stands on a line continuation, a
+ * backslash before a newline, which the shell removes before anything else (POSIX 2.2.1).
+ */
+export class Cursor {
+  /** The next character's offset in `text`. */
+  position: number
+  /** Where the last character taken ended: line continuations behind it are not part of what was read. */
+  consumed = 0
+
+  constructor(
+    readonly text: string,
+    private readonly offsets?: readonly number[],
+  ) {
+    this.position = this.pastContinuations(0)
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.text.length
+  }
+
+  /** The next character, or the one `ahead` of it; empty at the end. */
+  peek(ahead = 0): string {
+    let at = this.position
+    for (let i = 0; i < ahead; i++) at = this.pastContinuations(at + 1)
+    return this.text.charAt(at)
+  }
+
+  startsWith(prefix: string): boolean {
+    for (let i = 0; i < prefix.length; i++) if (this.peek(i) !== prefix[i]) return false
+    return true
+  }
+
+  advance(count = 1): void {
+    for (let i = 0; i < count && !this.atEnd; i++) this.moveTo(this.position + 1)
+  }
+
+  /** Takes everything before `position`, as it stands. */
+  moveTo(position: number): void {
+    this.consumed = position
+    this.position = this.pastContinuations(position)
+  }
+
+  /** Goes back to a position that the cursor had, to read from there in another way. */
+  returnTo(position: number): void {
+    this.position = position
+  }
+
+  /** Whether only blanks stand before the next character on its line. */
+  get atLineStart(): boolean {
+    let at = this.position - 1
+    while (this.text[at] === ' ' || this.text[at] === '\t') at--
+    return at < 0 || this.text[at] === '\n'
+  }
+
+  take(expected: string): boolean {
+    const found = this.startsWith(expected)
+    if (found) this.advance(expected.length)
+    return found
+  }
+
+  takeCharacter(): string {
+    const character = this.peek()
+    this.advance()
+    return character
+  }
+
+  /** What a sticky pattern matches here, not looking through line continuations. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.position
+    return pattern.exec(this.text) ?? undefined
+  }
+
+  /** Takes what a sticky pattern matches, and what it matches again after each line continuation. */
+  takeRun(pattern: RegExp): string {
+    let run = ''
+    for (let found = this.match(pattern); found; found = this.match(pattern)) {
+      run += found[0]
+      this.moveTo(this.position + found[0].length)
+    }
+    return run
+  }
+
+  /** The span in the outermost text of what lies between two positions; the end defaults to what was taken last. */
+  span(start: number, end = Math.max(start, this.consumed)): Span {
+    return { start: this.offset(start), end: this.offset(end) }
+  }
+
+  offset(position: number): number {
+    return this.offsets === undefined ? position : (this.offsets[position] ?? this.offsets.at(-1) ?? 0)
+  }
+
+  private pastContinuations(position: number): number {
+    let at = position
+    while (this.text.charCodeAt(at) === backslash && this.text.charCodeAt(at + 1) === newline) at += 2
+    return at
+  }
+}
+
+const backslash = 0x5c
+const newline = 0x0a

@@ -1,0 +1,5 @@
+export { parse, type Parsed, type ParseOptions } from './parse.js'
+export { print } from './print.js'
+export { wordText, type StaticText } from './static-text.js'
+export type * from './tree.js'
+export { childrenOf, commandNames, walk } from './walk.js'

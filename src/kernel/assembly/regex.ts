@@ -1,0 +1,292 @@
+// Loops of the lazy automata of src/kernel/regex. TypeScript builds a transition when a loop asks for it.
+
+import { countByte, findByte } from './scan'
+import { findCandidate, PREFILTER_IS_EXACT } from './prefilter'
+
+// An automaton's columns: for each byte the address of its class's column in the first row of the table.
+// A state is the offset of its row; an entry is the next state, a multiple of 16, and flags.
+const SPECIAL: u32 = 1 // some other flag is set
+const MATCH: u32 = 2 // a match ends before the byte
+const DEAD: u32 = 4 // nothing more can match
+const UNBUILT: u32 = 8
+const FLAGS: u32 = 15
+
+// What a loop returns.
+const DONE: u32 = 0
+const NEED: u32 = 1 // the transition from STATE at AT is not built
+const FULL: u32 = 2 // no room for another span
+const SELECTED: u32 = 3 // within regexSelect: go on
+
+// Fields of the control block, words.
+// @ts-ignore: decorator
+@inline function field(control: usize, index: usize): u32 {
+  return load<u32>(control + (index << 2))
+}
+// @ts-ignore: decorator
+@inline function setField(control: usize, index: usize, value: u32): void {
+  store<u32>(control + (index << 2), value)
+}
+const COLUMNS: usize = 0
+const EDGE: usize = 1 // address of the column of what stands after the range
+const AT: usize = 2
+const STOP: usize = 3
+const STATE: usize = 4
+const FOUND: usize = 5 // the last end of a match
+const TRACE: usize = 6
+const START: usize = 7
+const TERMINATOR: usize = 8
+const MODE: usize = 9
+const LINE: usize = 10 // the first byte not yet accounted for
+const OUT: usize = 11
+const OUT_END: usize = 12
+const COUNT: usize = 13
+const LIMIT: usize = 14
+const LINE_STOP: usize = 15 // end of the run in hand, 0 for none
+const BATCH: usize = 16 // where the batch begins
+const PREFILTER: usize = 17 // address of a prefilter, 0 for none
+const VERIFIED: usize = 18 // bytes of the lines that a prefilter let through
+
+/**
+ * Runs forward over [AT, STOP) and looks at EDGE; FOUND is the last place where a match ended, with MODE the first.
+ */
+export function regexForward(control: usize): u32 {
+  const columns = <usize>field(control, COLUMNS)
+  const stop = <usize>field(control, STOP)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  while (true) {
+    const column = at < stop ? load<u32>(columns + (<usize>load<u8>(at) << 2)) : field(control, EDGE)
+    const entry = load<u32>(column + state)
+    if (entry & SPECIAL) {
+      if (entry & UNBUILT) {
+        setField(control, AT, <u32>at)
+        setField(control, STATE, state)
+        return NEED
+      }
+      if (entry & MATCH) {
+        setField(control, FOUND, <u32>at)
+        if (field(control, MODE)) return DONE
+      }
+      if (entry & DEAD) return DONE
+    }
+    if (at == stop) return DONE
+    state = entry & ~FLAGS
+    at++
+  }
+}
+
+/** Runs backward from AT down to STOP and looks at EDGE; FOUND is the last place where a match ended. */
+export function regexBackward(control: usize): u32 {
+  const columns = <usize>field(control, COLUMNS)
+  const stop = <usize>field(control, STOP)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  while (true) {
+    const column = at > stop ? load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) : field(control, EDGE)
+    const entry = load<u32>(column + state)
+    if (entry & SPECIAL) {
+      if (entry & UNBUILT) {
+        setField(control, AT, <u32>at)
+        setField(control, STATE, state)
+        return NEED
+      }
+      if (entry & MATCH) setField(control, FOUND, <u32>at)
+      if (entry & DEAD) return DONE
+    }
+    if (at == stop) return DONE
+    state = entry & ~FLAGS
+    at--
+  }
+}
+
+/** Runs backward from AT down to STOP and stores the state at each place, AT first, from TRACE on. */
+export function regexTrace(control: usize): u32 {
+  const columns = <usize>field(control, COLUMNS)
+  const stop = <usize>field(control, STOP)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  let trace = <usize>field(control, TRACE)
+  while (true) {
+    store<u32>(trace, state)
+    if (at == stop) return DONE
+    const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) + state)
+    if (entry & UNBUILT) {
+      setField(control, AT, <u32>at)
+      setField(control, STATE, state)
+      setField(control, TRACE, <u32>trace)
+      return NEED
+    }
+    state = entry & ~FLAGS
+    trace += 4
+    at--
+  }
+}
+
+// Modes of regexSelect.
+const COUNT_LINES: u32 = 0
+const WRITE_SPANS: u32 = 1
+const COPY_LINES: u32 = 2
+const INVERT: u32 = 4
+
+const NO_LIMIT: u32 = 0xffffffff
+
+/**
+ * Goes through the lines of [AT, STOP) and counts, lists or copies those that match, or with INVERT the others,
+ * up to LIMIT. Spans leave out the terminator; copies have one, also where the last line lacks it.
+ */
+export function regexSelect(control: usize): u32 {
+  const columns = <usize>field(control, COLUMNS)
+  const terminator = field(control, TERMINATOR)
+  const start = field(control, START)
+  const prefilter = <usize>field(control, PREFILTER)
+  const inverted = (field(control, MODE) & INVERT) != 0
+  const stop = <usize>field(control, STOP)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  let lineStop = <usize>field(control, LINE_STOP)
+  while (true) {
+    if (lineStop == 0) {
+      if (at >= stop) break
+      lineStop = stop
+      state = start
+      if (prefilter) {
+        const hit = findCandidate(prefilter, at, stop)
+        if (hit == stop) {
+          at = stop
+          break
+        }
+        at = lineStartOf(hit, at, terminator)
+        const end = findByte(hit, stop, terminator)
+        if (load<u32>(prefilter, PREFILTER_IS_EXACT)) {
+          const result = inverted ? selectGap(control, at) : selectLine(control, at, end)
+          if (result != SELECTED) return result
+          at = afterLine(end, stop)
+          setField(control, LINE, <u32>at)
+          lineStop = 0
+          continue
+        }
+        lineStop = afterLine(end, stop)
+        setField(control, VERIFIED, field(control, VERIFIED) + <u32>(lineStop - at))
+      }
+    }
+
+    let matched = false
+    while (at < lineStop) {
+      const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
+      if (entry & SPECIAL) {
+        if (entry & UNBUILT) return pause(control, at, state, lineStop)
+        if (entry & MATCH) {
+          matched = true
+          break
+        }
+        const end = findByte(at, lineStop, terminator)
+        state = end < lineStop ? start : entry & ~FLAGS
+        at = afterLine(end, lineStop)
+      } else {
+        state = entry
+        at++
+      }
+    }
+    if (!matched && at == stop && load<u8>(stop - 1) != terminator) {
+      const entry = load<u32>(<usize>field(control, EDGE) + state)
+      if (entry & UNBUILT) return pause(control, at, state, lineStop)
+      matched = (entry & MATCH) != 0
+    }
+    lineStop = 0
+    if (!matched) continue
+    const from = lineStartOf(at, <usize>field(control, LINE), terminator)
+    const end = findByte(at, stop, terminator)
+    const result = inverted ? selectGap(control, from) : selectLine(control, from, end)
+    if (result != SELECTED) return result
+    at = afterLine(end, stop)
+    setField(control, LINE, <u32>at)
+  }
+  if (inverted) {
+    const result = selectGap(control, stop)
+    if (result != SELECTED) return result
+  }
+  setField(control, AT, <u32>stop)
+  return DONE
+}
+
+// @ts-ignore: decorator
+@inline function afterLine(end: usize, stop: usize): usize {
+  return end < stop ? end + 1 : stop
+}
+
+function pause(control: usize, at: usize, state: u32, lineStop: usize): u32 {
+  setField(control, AT, <u32>at)
+  setField(control, STATE, state)
+  setField(control, LINE_STOP, <u32>lineStop)
+  return NEED
+}
+
+/** Stops for good or for now: the next call begins at the line `at`. */
+function stopAt(control: usize, at: usize, result: u32): u32 {
+  setField(control, AT, <u32>at)
+  setField(control, LINE, <u32>at)
+  setField(control, LINE_STOP, 0)
+  return result
+}
+
+/** Takes the line [from, end): SELECTED, or what regexSelect returns. */
+function selectLine(control: usize, from: usize, end: usize): u32 {
+  const mode = field(control, MODE) & ~INVERT
+  const stop = <usize>field(control, STOP)
+  if (mode != COUNT_LINES) {
+    const out = <usize>field(control, OUT)
+    if (mode == WRITE_SPANS) {
+      if (out + 8 > <usize>field(control, OUT_END)) return stopAt(control, from, FULL)
+      const batch = field(control, BATCH)
+      store<u32>(out, <u32>from - batch)
+      store<u32>(out + 4, <u32>end - batch)
+      setField(control, OUT, <u32>out + 8)
+    } else copyLines(control, from, afterLine(end, stop))
+  }
+  const count = field(control, COUNT) + 1
+  setField(control, COUNT, count)
+  if (count == field(control, LIMIT)) return stopAt(control, afterLine(end, stop), DONE)
+  return SELECTED
+}
+
+/** Takes the lines from LINE to `end`, the place of the next line that matches or of the batch's end. */
+function selectGap(control: usize, end: usize): u32 {
+  const terminator = field(control, TERMINATOR)
+  let from = <usize>field(control, LINE)
+  if (from == end) return SELECTED
+  const mode = field(control, MODE) & ~INVERT
+  if (field(control, LIMIT) == NO_LIMIT && mode != WRITE_SPANS) {
+    if (mode == COPY_LINES) copyLines(control, from, end)
+    const unterminated: u32 = load<u8>(end - 1) == terminator ? 0 : 1
+    setField(control, COUNT, field(control, COUNT) + countByte(from, end, terminator) + unterminated)
+    return SELECTED
+  }
+  while (from < end) {
+    const lineEnd = findByte(from, end, terminator)
+    const result = selectLine(control, from, lineEnd)
+    if (result != SELECTED) return result
+    from = afterLine(lineEnd, end)
+  }
+  return SELECTED
+}
+
+function copyLines(control: usize, from: usize, to: usize): void {
+  let out = <usize>field(control, OUT)
+  memory.copy(out, from, to - from)
+  out += to - from
+  const terminator = field(control, TERMINATOR)
+  if (load<u8>(to - 1) != terminator) store<u8>(out++, <u8>terminator)
+  setField(control, OUT, <u32>out)
+}
+
+/** The address behind the last terminator in [floor, at), or `floor`. */
+function lineStartOf(at: usize, floor: usize, terminator: u32): usize {
+  const wanted = i8x16.splat(<i8>terminator)
+  while (at >= floor + 16) {
+    const mask = i8x16.bitmask(v128.eq<i8>(v128.load(at - 16), wanted))
+    if (mask) return at + 16 - <usize>clz(mask)
+    at -= 16
+  }
+  for (; at > floor; at--) if (load<u8>(at - 1) == terminator) return at
+  return floor
+}

@@ -1,0 +1,40 @@
+import type { RegexWarning } from './error.js'
+import type { Text } from './find.js'
+import type { LineOptions, LineResult, LineTarget } from './select.js'
+import type { Syntax } from './syntax.js'
+
+export interface RegexOptions {
+  /** How patterns are read: one of `syntaxes`, or `fixed` for strings (`grep -F`). */
+  readonly syntax: Syntax | 'fixed'
+  readonly ignoreCase?: boolean
+  /** sed's M flag: `^` and `$` match at newlines too, `.` and `[^a]` do not match them. */
+  readonly multiline?: boolean
+  /** `\n` in a pattern is a newline. */
+  readonly newlineEscape?: boolean
+  /** What must match: `line` is `grep -x`, `word` is `grep -w`. */
+  readonly whole?: 'line' | 'word'
+  /** The byte that ends a line, for `select`: newline unless given. */
+  readonly terminator?: number
+  /** Bytes of transitions an automaton keeps. */
+  readonly cacheLimit?: number
+}
+
+/** A compiled set of patterns. Offsets are into batches, which lie in kernel memory. */
+export interface Regex {
+  /** Groups of the pattern; 0 when there are several patterns. */
+  readonly groups: number
+  /** What GNU grep warns about. */
+  readonly warnings: readonly RegexWarning[]
+  /** Counts, lists or copies the lines that match, in one call for many lines. */
+  select(text: Text, target: LineTarget, options?: LineOptions): LineResult
+  /**
+   * Finds the leftmost-longest match that begins at `at` or later; what stands before `at` is looked at but not
+   * matched. Fills `spans` with offsets: the match's start and end, then each group's, as far as there is room;
+   * -1 for a group that took no part.
+   */
+  exec(text: Text, at: number, spans: Int32Array): boolean
+  /** Whether any part of the text matches. */
+  test(text: Text): boolean
+  /** Gives the tables back. */
+  free(): void
+}

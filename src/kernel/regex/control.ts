@@ -1,0 +1,51 @@
+import { allocate, exported, wordsAt } from '../memory.js'
+
+/** The loops of assembly/regex.ts. Each takes the control block and returns a `Result`. */
+interface Loops {
+  regexForward(control: number): number
+  regexBackward(control: number): number
+  regexTrace(control: number): number
+  regexSelect(control: number): number
+}
+
+// The boundary to WebAssembly: the build makes both sides.
+export const loops = exported as unknown as Loops
+
+const words = 32
+
+/** The control block that the loops work on; one is enough, as no loop runs within another. */
+export const controlAddress = allocate(words * 4)
+export const control = wordsAt(controlAddress, words)
+
+/** What a loop returns: done, a transition is missing, or there is no room for another span. */
+export const Result = { done: 0, missing: 1, full: 2 } as const
+
+/** Words of the control block, as assembly/regex.ts numbers them. */
+export const Field = {
+  columns: 0,
+  edge: 1,
+  at: 2,
+  stop: 3,
+  state: 4,
+  found: 5,
+  trace: 6,
+  start: 7,
+  terminator: 8,
+  mode: 9,
+  line: 10,
+  out: 11,
+  outEnd: 12,
+  count: 13,
+  limit: 14,
+  lineStop: 15,
+  batch: 16,
+  prefilter: 17,
+  verified: 18,
+} as const
+
+/** Value of `found` when there was no match. */
+export const notFound = 0xffffffff
+
+export function word(field: number): number {
+  return control[field] ?? 0
+}

@@ -1,0 +1,154 @@
+import type { ByteSet } from './byteset.js'
+import { single, toLower } from './byteset.js'
+import { messages, RegexError } from './error.js'
+import type { Assertion, Tree } from './tree.js'
+
+/** A step that consumes nothing; it may be taken where its assertion holds. */
+export interface Epsilon {
+  readonly target: number
+  readonly assertion?: Assertion
+}
+
+/** A step that consumes one byte of the set. */
+export interface Edge {
+  readonly set: ByteSet
+  readonly target: number
+}
+
+/** Where a group begins or ends. `isOptional`: the group is repeated and may be left out (glibc's `opt_subexp`). */
+export interface Mark {
+  readonly group: number
+  readonly isOpening: boolean
+  readonly isOptional: boolean
+}
+
+export interface State {
+  /** In order of preference. */
+  readonly epsilons: Epsilon[]
+  readonly edges: Edge[]
+  readonly mark?: Mark
+}
+
+/** A nondeterministic automaton (Thompson's construction). */
+export interface Nfa {
+  readonly states: readonly State[]
+  readonly start: number
+  readonly accept: number
+}
+
+/** More states than this are refused: the bound on the time for a byte. */
+const stateLimit = 1 << 18
+
+export function buildNfa(tree: Tree): Nfa {
+  const states: State[] = []
+  const accept = add({ epsilons: [], edges: [] })
+  return { states, start: build(tree, accept, false), accept }
+
+  function add(state: State): number {
+    if (states.length >= stateLimit) throw new RegexError(messages.tooBig, 0)
+    return states.push(state) - 1
+  }
+
+  /** Builds `node` in front of the state `next`; returns where it begins. */
+  function build(node: Tree, next: number, isOptional: boolean): number {
+    switch (node.kind) {
+      case 'empty':
+        return next
+      case 'set':
+        return add({ epsilons: [], edges: [{ set: node.set, target: next }] })
+      case 'strings':
+        return buildTrie(node.strings, node.ignoreCase, next)
+      case 'assertion':
+        return add({ epsilons: [{ target: next, assertion: node.assertion }], edges: [] })
+      case 'sequence':
+        return node.parts.reduceRight((after, part) => build(part, after, false), next)
+      case 'choice':
+        return add({
+          epsilons: preferred(node.parts).map((part) => ({ target: build(part, next, false) })),
+          edges: [],
+        })
+      case 'repeat':
+        return buildRepeat(node.part, node.least, node.most, next)
+      case 'group': {
+        const mark = { group: node.index, isOptional }
+        const close = add({ epsilons: [{ target: next }], edges: [], mark: { ...mark, isOpening: false } })
+        const target = build(node.part, close, false)
+        return add({ epsilons: [{ target }], edges: [], mark: { ...mark, isOpening: true } })
+      }
+      case 'reference':
+        throw new Error('references have no automaton')
+    }
+  }
+
+  function buildRepeat(part: Tree, least: number, most: number, next: number): number {
+    let entry = next
+    if (most === Infinity) {
+      const loop: State = { epsilons: [], edges: [] }
+      entry = add(loop)
+      loop.epsilons.push({ target: build(part, entry, true) }, { target: next })
+    } else {
+      for (let count = least; count < most; count++) {
+        entry = add({ epsilons: [{ target: build(part, entry, true) }, { target: next }], edges: [] })
+      }
+    }
+    for (let count = 0; count < least; count++) entry = build(part, entry, false)
+    return entry
+  }
+
+  function buildTrie(strings: readonly Uint8Array[], ignoreCase: boolean, next: number): number {
+    const children = new Map<number, Map<number, number>>()
+    const root = add({ epsilons: [], edges: [] })
+    for (const string of strings) {
+      let at = root
+      for (const byte of string) at = child(at, byte)
+      states[at]?.epsilons.push({ target: next })
+    }
+    return root
+
+    function child(parent: number, byte: number): number {
+      const key = ignoreCase ? toLower(byte) : byte
+      let targets = children.get(parent)
+      if (targets === undefined) children.set(parent, (targets = new Map<number, number>()))
+      let target = targets.get(key)
+      if (target === undefined) {
+        target = add({ epsilons: [], edges: [] })
+        targets.set(key, target)
+        states[parent]?.edges.push({ set: single(byte, ignoreCase), target })
+      }
+      return target
+    }
+  }
+}
+
+/** glibc tries an empty first alternative after the second. */
+function preferred(parts: readonly Tree[]): readonly Tree[] {
+  const [first, second, ...others] = parts
+  return first?.kind === 'empty' && second !== undefined ? [second, first, ...others] : parts
+}
+
+const mirrored: Readonly<Record<Assertion, Assertion>> = {
+  'line-start': 'line-end',
+  'line-end': 'line-start',
+  'text-start': 'text-end',
+  'text-end': 'text-start',
+  'word-start': 'word-end',
+  'word-end': 'word-start',
+  'word-edge': 'word-edge',
+  'not-word-edge': 'not-word-edge',
+  'no-word-before': 'no-word-after',
+  'no-word-after': 'no-word-before',
+}
+
+/** The automaton that reads the same texts backwards, with the same state numbers. */
+export function reverse(nfa: Nfa): Nfa {
+  const states: State[] = nfa.states.map(() => ({ epsilons: [], edges: [] }))
+  nfa.states.forEach((state, source) => {
+    for (const { target, assertion } of state.epsilons) {
+      states[target]?.epsilons.push(
+        assertion === undefined ? { target: source } : { target: source, assertion: mirrored[assertion] },
+      )
+    }
+    for (const { set, target } of state.edges) states[target]?.edges.push({ set, target: source })
+  })
+  return { states, start: nfa.accept, accept: nfa.start }
+}

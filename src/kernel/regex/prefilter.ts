@@ -1,0 +1,212 @@
+import { allocate, bytesAt, release, wordsAt } from '../memory.js'
+import type { ByteSet } from './byteset.js'
+import { bytesOf, single } from './byteset.js'
+import type { Tree } from './tree.js'
+
+/** A fast search for places that every match must contain; assembly/prefilter.ts runs it. */
+export interface Prefilter {
+  readonly address: number
+  free(): void
+}
+
+/** A run of byte sets that stands somewhere in a match. */
+type Run = readonly ByteSet[]
+
+/** Every match contains one of the runs; `isWhole` when a run is all there is to a match. */
+interface Factor {
+  readonly runs: readonly Run[]
+  readonly isWhole: boolean
+}
+
+const bucketCount = 8
+const places = 3
+/** More alternatives than this let too much through. */
+const runLimit = 64
+const runLengthLimit = 64
+/** A factor that is found in more than one of this many bytes is no help. */
+const rarity = 24
+
+/** The prefilter for a pattern's matches, undefined when none promises to help. */
+export function createPrefilter(tree: Tree): Prefilter | undefined {
+  const factor = factorOf(tree)
+  if (factor === undefined || frequencyOf(factor) > 1 / rarity) return undefined
+  const [run, ...others] = factor.runs
+  const bytes = run?.map((set) => bytesOf(set))
+  if (bytes !== undefined && others.length === 0 && bytes.every((members) => members.length === 1)) {
+    return writeString(bytes.flat(), factor.isWhole)
+  }
+  return writeSets(factor.runs.map(rarestWindow))
+}
+
+function factorOf(tree: Tree): Factor | undefined {
+  switch (tree.kind) {
+    case 'set':
+      return { runs: [[tree.set]], isWhole: true }
+    case 'group':
+      return factorOf(tree.part)
+    case 'strings':
+      return factorOfStrings(tree.strings, tree.ignoreCase)
+    case 'sequence':
+      return factorOfSequence(tree.parts)
+    case 'choice':
+      return factorOfChoice(tree.parts)
+    case 'repeat':
+      return factorOfRepeat(tree.part, tree.least, tree.most)
+    default:
+      return undefined
+  }
+}
+
+function factorOfStrings(strings: readonly Uint8Array[], ignoreCase: boolean): Factor | undefined {
+  if (strings.length > runLimit || strings.some((string) => string.length === 0)) return undefined
+  return {
+    runs: strings.map((string) => Array.from(string, (byte) => single(byte, ignoreCase))),
+    isWhole: true,
+  }
+}
+
+function factorOfRepeat(part: Tree, least: number, most: number): Factor | undefined {
+  if (least === 0) return undefined
+  const factor = factorOf(part)
+  const run = factor?.runs.length === 1 ? factor.runs[0] : undefined
+  if (factor === undefined || run === undefined || !factor.isWhole) {
+    return factor === undefined ? undefined : { ...factor, isWhole: false }
+  }
+  const repeats = Math.min(least, Math.ceil(runLengthLimit / run.length))
+  return {
+    runs: [Array.from({ length: repeats }, () => run).flat()],
+    isWhole: repeats === least && least === most,
+  }
+}
+
+function factorOfChoice(parts: readonly Tree[]): Factor | undefined {
+  const factors = parts.map(factorOf)
+  const runs: Run[] = []
+  for (const factor of factors) {
+    if (factor === undefined) return undefined
+    runs.push(...factor.runs)
+  }
+  if (runs.length > runLimit) return undefined
+  const isWhole = factors.every((factor) => factor?.isWhole === true)
+  // Alternatives of one byte are one set.
+  if (isWhole && runs.every((run) => run.length === 1)) {
+    const union = new Uint8Array(256)
+    for (const [set] of runs) set?.forEach((flag, byte) => (union[byte] = (union[byte] ?? 0) | flag))
+    return { runs: [[union]], isWhole }
+  }
+  return { runs, isWhole }
+}
+
+/** Joins neighbours that are whole into longer runs and takes the rarest factor of all. */
+function factorOfSequence(parts: readonly Tree[]): Factor | undefined {
+  const candidates: Factor[] = []
+  let joined: Run = []
+  let isWhole = true
+  const endRun = () => {
+    if (joined.length > 0) candidates.push({ runs: [joined], isWhole: false })
+    joined = []
+  }
+  for (const part of parts) {
+    const factor = factorOf(part)
+    const run = factor?.runs.length === 1 ? factor.runs[0] : undefined
+    if (factor?.isWhole === true && run !== undefined && joined.length + run.length <= runLengthLimit) {
+      joined = [...joined, ...run]
+      continue
+    }
+    isWhole = false
+    // What a repeated part begins with still belongs to the run before it.
+    const repeated = isRunRepeat(part) ? run : undefined
+    if (repeated !== undefined) joined = [...joined, ...repeated]
+    endRun()
+    if (factor !== undefined) candidates.push({ ...factor, isWhole: false })
+    if (repeated !== undefined) joined = repeated
+  }
+  if (isWhole) return { runs: [joined], isWhole: joined.length > 0 }
+  endRun()
+  return candidates.reduce<Factor | undefined>(
+    (best, factor) => (best === undefined || frequencyOf(factor) < frequencyOf(best) ? factor : best),
+    undefined,
+  )
+}
+
+/** A repetition of a fixed run begins with it and ends with it. */
+function isRunRepeat(part: Tree): boolean {
+  return part.kind === 'repeat' && part.least > 0 && factorOf(part.part)?.isWhole === true
+}
+
+/** About how often a byte stands in text and logs, in thousandths. */
+function weightOf(byte: number): number {
+  const character = String.fromCharCode(byte)
+  if (byte === 32) return 120
+  if (/[etaoinsr]/.test(character)) return 50
+  if (/[01/.\-:lhdcmupgf]/.test(character)) return 25
+  if (/[a-z0-9"]/.test(character)) return 15
+  if (/[A-Z,;=_()[\]&%?+]/.test(character)) return 6
+  return byte === 10 || byte === 9 ? 10 : 1
+}
+
+function frequencyOfSet(set: ByteSet): number {
+  let sum = 0
+  for (let byte = 0; byte < 256; byte++) if (set[byte] === 1) sum += weightOf(byte)
+  return Math.min(sum / 1000, 1)
+}
+
+function frequencyOfRun(run: Run): number {
+  return run.reduce((product, set) => product * frequencyOfSet(set), 1)
+}
+
+function frequencyOf(factor: Factor): number {
+  return factor.runs.reduce((sum, run) => sum + frequencyOfRun(rarestWindow(run)), 0)
+}
+
+function rarestWindow(run: Run): Run {
+  let best = run.slice(0, places)
+  for (let start = 1; start + places <= run.length; start++) {
+    const window = run.slice(start, start + places)
+    if (frequencyOfRun(window) < frequencyOfRun(best)) best = window
+  }
+  return best
+}
+
+// The layouts below are those of assembly/prefilter.ts.
+const headerBytes = 16
+const stringKind = 1
+const setsKind = 2
+
+function create(kind: number, isExact: boolean, size: number): Prefilter {
+  const address = allocate(headerBytes + size)
+  wordsAt(address, 2).set([kind, isExact ? 1 : 0])
+  return { address, free: () => release(address) }
+}
+
+function writeString(bytes: readonly number[], isExact: boolean): Prefilter {
+  const prefilter = create(stringKind, isExact, 12 + bytes.length)
+  const order = bytes
+    .map((byte, offset) => ({ weight: weightOf(byte), offset }))
+    .sort((a, b) => a.weight - b.weight)
+  const rare = order[0]?.offset ?? 0
+  wordsAt(prefilter.address + headerBytes, 3).set([bytes.length, rare, order[1]?.offset ?? rare])
+  bytesAt(prefilter.address + headerBytes + 12, bytes.length).set(bytes)
+  return prefilter
+}
+
+function writeSets(runs: readonly Run[]): Prefilter {
+  const prefilter = create(setsKind, false, places * 32)
+  const tables = bytesAt(prefilter.address + headerBytes, places * 32).fill(0)
+  // Runs that begin alike share a bucket.
+  const sorted = [...runs].sort((a, b) => (a[0]?.indexOf(1) ?? 0) - (b[0]?.indexOf(1) ?? 0))
+  sorted.forEach((run, index) => {
+    const bucket = 1 << Math.floor((index * bucketCount) / sorted.length)
+    for (let place = 0; place < places; place++) {
+      const set = run[place]
+      const table = place * 32
+      const allow = (offset: number) => (tables[table + offset] = (tables[table + offset] ?? 0) | bucket)
+      for (let byte = 0; byte < 256; byte++) {
+        if (set !== undefined && set[byte] !== 1) continue
+        allow(byte & 15)
+        allow(16 + (byte >> 4))
+      }
+    }
+  })
+  return prefilter
+}

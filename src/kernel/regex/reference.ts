@@ -1,0 +1,168 @@
+import { bytesOf, everyByte } from './byteset.js'
+import type { Finder, Text } from './find.js'
+import type { Assertion, Tree } from './tree.js'
+import { empty, sequence } from './tree.js'
+
+/** A pattern with back-references, as an expression of the JavaScript engine over Latin-1 strings. */
+export function createReferenceFinder(
+  tree: Tree,
+  options: { multiline: boolean; ignoreCase: boolean },
+): Finder {
+  const source = sourceOf(tree, options.multiline)
+  const anywhere = new RegExp(source, 'dg')
+  const upTo = hasChoice(tree) ? new RegExp(`(?:${source})(?![^])`, 'dy') : undefined
+  return { exec, test, free: () => undefined }
+
+  function exec({ batch, from, to }: Text, at: number, spans: Int32Array): boolean {
+    // Look-behind needs one byte in front of the range.
+    const origin = Math.max(from, at - 1)
+    const bytes = batch.toString('latin1', origin, to)
+    // Sets hold both cases of their letters; only what references compare needs the folding.
+    const text = options.ignoreCase ? bytes.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : bytes
+    anywhere.lastIndex = at - origin
+    const match = anywhere.exec(text)
+    if (match === null) return false
+    const { indices } = longest(text, match)
+    spans.fill(-1)
+    indices?.forEach((pair: readonly [number, number] | undefined, group) => {
+      if (pair === undefined || group * 2 >= spans.length) return
+      spans[group * 2] = pair[0] + origin
+      spans[group * 2 + 1] = pair[1] + origin
+    })
+    return true
+  }
+
+  function test(text: Text): boolean {
+    return exec(text, text.from, new Int32Array(2))
+  }
+
+  /** JavaScript takes the first alternative that matches; POSIX the longest match. */
+  function longest(text: string, match: RegExpExecArray): RegExpExecArray {
+    if (upTo === undefined) return match
+    const least = match.index + match[0].length
+    for (let end = text.length; end > least; end--) {
+      upTo.lastIndex = match.index
+      const longer = upTo.exec(text.slice(0, end))
+      if (longer !== null) return longer
+    }
+    return match
+  }
+}
+
+/**
+ * The pattern with each back-reference replaced by all that its group could match: an automaton for it passes
+ * every text that the pattern itself matches.
+ */
+export function withoutReferences(tree: Tree): Tree {
+  const groups = new Map<number, Tree>()
+  return replace(tree)
+
+  function replace(node: Tree): Tree {
+    switch (node.kind) {
+      case 'group': {
+        const part = replace(node.part)
+        groups.set(node.index, part)
+        return { ...node, part }
+      }
+      case 'sequence':
+      case 'choice':
+        return { ...node, parts: node.parts.map(replace) }
+      case 'repeat':
+        return { ...node, part: replace(node.part) }
+      case 'reference': {
+        const part = groups.get(node.index)
+        return part === undefined || hasReference(part) ? anything : bare(part)
+      }
+      default:
+        return node
+    }
+  }
+}
+
+const anything: Tree = { kind: 'repeat', part: { kind: 'set', set: everyByte }, least: 0, most: Infinity }
+
+/** A copy that consumes the same texts, without groups and assertions. */
+function bare(node: Tree): Tree {
+  switch (node.kind) {
+    case 'assertion':
+      return empty
+    case 'group':
+      return bare(node.part)
+    case 'sequence':
+      return sequence(node.parts.map(bare))
+    case 'choice':
+      return { ...node, parts: node.parts.map(bare) }
+    case 'repeat':
+      return { ...node, part: bare(node.part) }
+    default:
+      return node
+  }
+}
+
+function hasReference(tree: Tree): boolean {
+  return someNode(tree, (node) => node === anything)
+}
+
+function hasChoice(tree: Tree): boolean {
+  return someNode(tree, (node) => node.kind === 'choice')
+}
+
+function someNode(tree: Tree, test: (node: Tree) => boolean): boolean {
+  if (test(tree)) return true
+  if (tree.kind === 'sequence' || tree.kind === 'choice')
+    return tree.parts.some((part) => someNode(part, test))
+  return (tree.kind === 'repeat' || tree.kind === 'group') && someNode(tree.part, test)
+}
+
+function sourceOf(tree: Tree, multiline: boolean): string {
+  const of = (node: Tree): string => sourceOf(node, multiline)
+  switch (tree.kind) {
+    case 'empty':
+      return '(?:)'
+    case 'set':
+      return `[${bytesOf(tree.set).map(escapeByte).join('')}]`
+    case 'strings':
+      return `(?:${tree.strings.map((string) => Array.from(string, escapeByte).join('')).join('|')})`
+    case 'assertion':
+      return assertionSource(tree.assertion, multiline)
+    case 'sequence':
+      return tree.parts.map(of).join('')
+    case 'choice':
+      return `(?:${tree.parts.map(of).join('|')})`
+    case 'repeat':
+      return `(?:${of(tree.part)}){${tree.least},${tree.most === Infinity ? '' : tree.most}}`
+    case 'group':
+      return `(${of(tree.part)})`
+    case 'reference':
+      return `(?:\\${tree.index})`
+  }
+}
+
+function escapeByte(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`
+}
+
+function assertionSource(assertion: Assertion, multiline: boolean): string {
+  switch (assertion) {
+    case 'line-start':
+      return multiline ? '(?<![^\\n])' : '(?<![^])'
+    case 'line-end':
+      return multiline ? '(?![^\\n])' : '(?![^])'
+    case 'text-start':
+      return '(?<![^])'
+    case 'text-end':
+      return '(?![^])'
+    case 'word-start':
+      return '(?<!\\w)(?=\\w)'
+    case 'word-end':
+      return '(?<=\\w)(?!\\w)'
+    case 'word-edge':
+      return '\\b'
+    case 'not-word-edge':
+      return '\\B'
+    case 'no-word-before':
+      return '(?<!\\w)'
+    case 'no-word-after':
+      return '(?!\\w)'
+  }
+}

@@ -1,0 +1,105 @@
+import { Automaton } from './automaton.js'
+import type { AutomatonKind } from './automaton.js'
+import { classify, Context } from './context.js'
+import { control, controlAddress, Field, loops, Result, word } from './control.js'
+import type { Text } from './find.js'
+import type { Nfa } from './nfa.js'
+import type { Prefilter } from './prefilter.js'
+
+/** Which lines to take, and how many at most. */
+export interface LineOptions {
+  /** Take the lines that do not match. */
+  readonly invert?: boolean
+  readonly limit?: number
+}
+
+/** How far a call went. */
+export interface LineResult {
+  /** Lines taken. */
+  readonly count: number
+  /** Offset in the batch of the first line not looked at; the text's end unless the limit or the room ran out. */
+  readonly next: number
+  /** Bytes written to the output address by `copy`. */
+  readonly written: number
+}
+
+/** What is done with a line that is taken. */
+export type LineTarget =
+  | { readonly kind: 'count' }
+  /** Writes pairs of offsets into the batch, without the terminator, as far as there is room. In kernel memory. */
+  | { readonly kind: 'list'; readonly spans: Uint32Array }
+  /** Writes the lines, each with its terminator, to an address with room for the text and one byte. */
+  | { readonly kind: 'copy'; readonly address: number }
+
+export interface Selector {
+  /** `text` is a number of whole lines; the last may lack its terminator. */
+  select(text: Text, target: LineTarget, options: LineOptions): LineResult
+  free(): void
+}
+
+const modes = { count: 0, list: 1, copy: 2 } as const
+const invertMode = 4
+const noLimit = 0xffffffff
+
+/** A prefilter that lets most bytes through costs more than it saves: it is then left out for this many calls. */
+const prefilterRest = 16
+const prefilterShare = 0.4
+
+/** Selects lines with an automaton that runs over many lines at once. */
+export function createSelector(
+  nfa: Nfa,
+  prefilter: Prefilter | undefined,
+  options: Pick<AutomatonKind, 'cacheLimit'> & { readonly terminator: number },
+): Selector {
+  const automaton = new Automaton(nfa, classify(nfa, options.terminator), {
+    ...options,
+    seeded: true,
+    grouped: false,
+    exact: false,
+    multiline: false,
+  })
+  let resting = 0
+  return { select, free }
+
+  function select(
+    { batch, from, to }: Text,
+    target: LineTarget,
+    { invert = false, limit }: LineOptions,
+  ): LineResult {
+    if (from === to || limit === 0) return { count: 0, next: from, written: 0 }
+    const base = batch.byteOffset
+    const out = target.kind === 'list' ? target.spans.byteOffset : target.kind === 'copy' ? target.address : 0
+    control[Field.at] = control[Field.line] = base + from
+    control[Field.stop] = base + to
+    control[Field.lineStop] = 0
+    control[Field.terminator] = options.terminator
+    control[Field.mode] = modes[target.kind] + (invert ? invertMode : 0)
+    control[Field.limit] = limit === undefined ? noLimit : Math.min(limit, noLimit)
+    control[Field.out] = out
+    control[Field.outEnd] = target.kind === 'list' ? out + target.spans.byteLength : 0
+    control[Field.count] = 0
+    control[Field.batch] = base
+    control[Field.verified] = 0
+    control[Field.prefilter] = resting > 0 ? 0 : (prefilter?.address ?? 0)
+    setAutomaton()
+    while (loops.regexSelect(controlAddress) === Result.missing) {
+      const here = word(Field.at) - base
+      control[Field.state] = automaton.build(word(Field.state), here < to ? batch[here] : undefined)
+      setAutomaton()
+    }
+    if (resting > 0) resting--
+    else if (word(Field.verified) > (to - from) * prefilterShare) resting = prefilterRest
+    return { count: word(Field.count), next: word(Field.at) - base, written: word(Field.out) - out }
+  }
+
+  function setAutomaton() {
+    control[Field.start] = automaton.start(Context.edge)
+    control[Field.columns] = automaton.columns
+    control[Field.edge] = automaton.edgeColumn
+  }
+
+  function free() {
+    automaton.free()
+    prefilter?.free()
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * The dialects of POSIX regular expressions, as the bits of GNU regex that differ between our tools
+ * (GNU libc manual, "POSIX Regular Expression Compilation"; gnulib manual, "Syntax Bits").
+ */
+export interface Syntax {
+  /** `( ) { } |` are operators without a backslash, anchors and operators count everywhere. */
+  readonly extended: boolean
+  /** `+` and `?` are operators without a backslash. */
+  readonly barePlus: boolean
+  /** Intervals and `[:class:]` exist. */
+  readonly intervalsAndClasses: boolean
+  /** An operator with nothing to repeat is an error; otherwise it is skipped (extended) or literal (basic). */
+  readonly strayOperator: 'error' | 'skip' | 'literal'
+  /** `a**` and a leading `\{` are errors. */
+  readonly refuseDuplication: boolean
+  /** `)` without `(` is a literal. */
+  readonly strayCloseIsLiteral: boolean
+  /** `a{x` is a literal. */
+  readonly badIntervalIsLiteral: boolean
+  /** `[b-a]` is empty instead of an error. */
+  readonly emptyRanges: boolean
+  /** Ignoring case, `[A-z]` means `[A-Z]`, as regex has it; otherwise each byte is folded, as grep has it. */
+  readonly foldRangeEnds: boolean
+}
+
+const basic: Syntax = {
+  extended: false,
+  barePlus: false,
+  intervalsAndClasses: true,
+  strayOperator: 'literal',
+  refuseDuplication: false,
+  strayCloseIsLiteral: false,
+  badIntervalIsLiteral: false,
+  emptyRanges: false,
+  foldRangeEnds: false,
+}
+
+const extended: Syntax = {
+  ...basic,
+  extended: true,
+  barePlus: true,
+  strayOperator: 'skip',
+  strayCloseIsLiteral: true,
+  badIntervalIsLiteral: true,
+}
+
+/** The syntaxes of the tools that have regular expressions. */
+export const syntaxes = {
+  grepBasic: basic,
+  grepExtended: extended,
+  sedBasic: { ...basic, refuseDuplication: true, foldRangeEnds: true },
+  sedExtended: {
+    ...extended,
+    strayOperator: 'error',
+    strayCloseIsLiteral: false,
+    badIntervalIsLiteral: false,
+    foldRangeEnds: true,
+  },
+  /** `nl`, `csplit`, `expr`. */
+  lenientBasic: { ...basic, emptyRanges: true, foldRangeEnds: true },
+  /** `tac -r`. */
+  emacs: { ...basic, barePlus: true, intervalsAndClasses: false, foldRangeEnds: true },
+} as const satisfies Record<string, Syntax>

@@ -87,8 +87,10 @@ export function buildNfa(tree: Tree): Nfa {
       entry = add(loop)
       loop.epsilons.push({ target: build(part, entry, true) }, { target: next })
     } else {
-      for (let count = least; count < most; count++) {
-        entry = add({ epsilons: [{ target: build(part, entry, true) }, { target: next }], edges: [] })
+      // Nested to the right, so that few states are alive at once; glibc marks the first copy alone as optional.
+      for (let count = least + 1; count <= most; count++) {
+        const target = build(part, entry, count === most)
+        entry = add({ epsilons: [{ target }, { target: next }], edges: [] })
       }
     }
     for (let count = 0; count < least; count++) entry = build(part, entry, false)

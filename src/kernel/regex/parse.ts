@@ -85,8 +85,9 @@ export function parse(pattern: Uint8Array, options: ParseOptions): Parsed {
       case 'class':
         return parseAtom({ kind: 'set', set: token.set })
       case 'assertion': {
-        // No operator applies to an anchor: what follows begins a new expression.
         const tree: Tree = { kind: 'assertion', assertion: token.assertion }
+        if (syntax.strayOperator === 'skip') return parseAtom(tree)
+        // No operator applies to an anchor: what follows begins a new expression.
         advance()
         return tree
       }

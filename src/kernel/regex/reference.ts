@@ -8,7 +8,7 @@ export function createReferenceFinder(
   tree: Tree,
   options: { multiline: boolean; ignoreCase: boolean },
 ): Finder {
-  const source = sourceOf(tree, options.multiline)
+  const source = sourceOf(requireReferenced(tree), options.multiline)
   const anywhere = new RegExp(source, 'dg')
   const upTo = hasChoice(tree) ? new RegExp(`(?:${source})(?![^])`, 'dy') : undefined
   return { exec, test, free: () => undefined }
@@ -50,12 +50,36 @@ export function createReferenceFinder(
 }
 
 /**
+ * A reference to a group that took no part fails, but matches nothing in JavaScript: `(a)*\1` is `(a)+\1`.
+ */
+function requireReferenced(tree: Tree): Tree {
+  switch (tree.kind) {
+    case 'sequence':
+      return { ...tree, parts: tree.parts.map((part, index) => requireIn(part, tree.parts.slice(index + 1))) }
+    case 'choice':
+      return { ...tree, parts: tree.parts.map(requireReferenced) }
+    case 'repeat':
+    case 'group':
+      return { ...tree, part: requireReferenced(tree.part) }
+    default:
+      return tree
+  }
+}
+
+function requireIn(part: Tree, following: readonly Tree[]): Tree {
+  if (part.kind !== 'repeat' || part.part.kind !== 'group') return requireReferenced(part)
+  const { index } = part.part
+  const isReferenced = following.some((other) => other.kind === 'reference' && other.index === index)
+  return { ...part, part: requireReferenced(part.part), least: Math.max(part.least, isReferenced ? 1 : 0) }
+}
+
+/**
  * The pattern with each back-reference replaced by all that its group could match: an automaton for it passes
  * every text that the pattern itself matches.
  */
 export function withoutReferences(tree: Tree): Tree {
   const groups = new Map<number, Tree>()
-  return replace(tree)
+  return replace(requireReferenced(tree))
 
   function replace(node: Tree): Tree {
     switch (node.kind) {

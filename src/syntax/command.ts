@@ -35,7 +35,10 @@ export function readCommand(context: Context, after: Operator | undefined): Comm
     if (word === 'function') readMisplacedFunction(context)
     if (!mayFollow || endsWord(context, 'argument')) return undefined
   }
-  if (cursor.startsWith('((')) return refuseArithmeticCommand(context)
+  if (cursor.startsWith('((')) {
+    refuseArithmeticCommand(context)
+    return undefined
+  }
   if (startsCompound(context)) return readCompound(context)
   const startsWord = !endsWord(context, 'argument') && !isReserved(context, '}')
   if (startsWord || startsRedirection(context)) return readSimpleCommand(context)
@@ -134,7 +137,7 @@ function readAssignment(context: Context): Assignment | undefined {
 
 const assignment = /([A-Za-z_]\w*)(\[[^\]\s]*\])?(\+)?=/y
 
-function refuseArithmeticCommand(context: Context): undefined {
+function refuseArithmeticCommand(context: Context): void {
   const { cursor } = context
   const start = cursor.position
   skipParentheses(context)

@@ -10,6 +10,9 @@ export class Cursor {
   /** Where the last character taken ended: line continuations behind it are not part of what was read. */
   consumed = 0
 
+  /** The first line continuation at or after the position that `match` looked at last. */
+  private continuation = -1
+
   constructor(
     readonly text: string,
     private readonly offsets?: readonly number[],
@@ -67,18 +70,27 @@ export class Cursor {
     return character
   }
 
-  /** What a sticky pattern matches here, not looking through line continuations. */
+  /** What a sticky pattern matches here; for a token of a few characters, which `advance` takes. */
   match(pattern: RegExp): RegExpExecArray | undefined {
+    const { position } = this
+    if (this.continuation < position) this.continuation = indexOrEnd(this.text, '\\\n', position)
+    const isJoined = this.continuation - position < longestToken
+    pattern.lastIndex = isJoined ? 0 : position
+    return pattern.exec(isJoined ? this.window() : this.text) ?? undefined
+  }
+
+  /** How many characters a sticky pattern matches here, at most up to the next line continuation. */
+  runLength(pattern: RegExp): number {
     pattern.lastIndex = this.position
-    return pattern.exec(this.text) ?? undefined
+    return pattern.exec(this.text)?.[0].length ?? 0
   }
 
   /** Takes what a sticky pattern matches, and what it matches again after each line continuation. */
   takeRun(pattern: RegExp): string {
     let run = ''
-    for (let found = this.match(pattern); found; found = this.match(pattern)) {
-      run += found[0]
-      this.moveTo(this.position + found[0].length)
+    for (let length = this.runLength(pattern); length > 0; length = this.runLength(pattern)) {
+      run += this.text.slice(this.position, this.position + length)
+      this.moveTo(this.position + length)
     }
     return run
   }
@@ -92,6 +104,17 @@ export class Cursor {
     return this.offsets === undefined ? position : (this.offsets[position] ?? this.offsets.at(-1) ?? 0)
   }
 
+  /** The next characters without line continuations. */
+  private window(): string {
+    let joined = ''
+    let at = this.position
+    while (joined.length < longestToken && at < this.text.length) {
+      joined += this.text.charAt(at)
+      at = this.pastContinuations(at + 1)
+    }
+    return joined
+  }
+
   private pastContinuations(position: number): number {
     let at = position
     while (this.text.charCodeAt(at) === backslash && this.text.charCodeAt(at + 1) === newline) at += 2
@@ -101,3 +124,9 @@ export class Cursor {
 
 const backslash = 0x5c
 const newline = 0x0a
+const longestToken = 256
+
+function indexOrEnd(text: string, sought: string, from: number): number {
+  const found = text.indexOf(sought, from)
+  return found < 0 ? Infinity : found
+}

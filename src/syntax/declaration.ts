@@ -86,6 +86,7 @@ function skipLine({ cursor }: Context): void {
 
 function readParameter(context: Context, start: number): ParameterDeclaration {
   const { cursor, comments } = context
+  const commentsBefore = comments.length
   const nameStart = cursor.position
   const name = cursor.takeRun(/[^\s:]+/y)
   const nameSpan = cursor.span(nameStart)
@@ -98,7 +99,6 @@ function readParameter(context: Context, start: number): ParameterDeclaration {
   skipBlanks(context)
   const value = cursor.peek() === '=' ? readDefault(context) : undefined
   end = value?.span.end ?? end
-  const commentsBefore = comments.length
   skipBlanks(context)
   const help = comments[commentsBefore]?.text.replace(/^#+\s*/, '')
   return {
@@ -169,8 +169,11 @@ function readService(context: Context, start: number): Service {
   const name = cursor.takeRun(/[\w-]+/y)
   const nameSpan = cursor.span(nameStart)
   const words: Word[] = []
-  for (skipBlanks(context); !endsWord(context, 'argument'); skipBlanks(context))
+  skipBlanks(context)
+  while (!endsWord(context, 'argument')) {
     words.push(readWord(context, 'argument'))
+    skipBlanks(context)
+  }
   if (!atLineEnd(context)) {
     const from = cursor.position
     const operator = cursor.peek()

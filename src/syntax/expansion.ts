@@ -25,8 +25,11 @@ export function readExpansion(
   const { cursor } = context
   const start = cursor.position
   const next = cursor.peek(1)
-  if (next === '(')
-    return cursor.peek(2) === '(' ? refuseArithmetic(context) : readCommandSubstitution(context)
+  if (next === '(' && cursor.peek(2) === '(') {
+    refuseArithmetic(context)
+    return undefined
+  }
+  if (next === '(') return readCommandSubstitution(context)
   if (next === '{') return readBraces(context, quoted, readInner)
   if (next === '[') context.report(arithmetic('$[…]'), cursor.span(start, start + 2))
   if (next === '"' && !quoted) context.report(translated, cursor.span(start, start + 1))
@@ -133,7 +136,7 @@ export function readProcessSubstitution(context: Context): ProcessSubstitution {
   return { kind: 'process-substitution', span: cursor.span(start), direction, list }
 }
 
-function refuseArithmetic(context: Context): undefined {
+function refuseArithmetic(context: Context): void {
   const { cursor } = context
   const start = cursor.position
   cursor.advance()
@@ -142,7 +145,7 @@ function refuseArithmetic(context: Context): undefined {
 }
 
 /** Refuses `` `…` ``. */
-export function readBackquotes(context: Context): undefined {
+export function refuseBackquotes(context: Context): void {
   const { cursor } = context
   const { text, position: start } = cursor
   let end = start + 1

@@ -11,39 +11,26 @@ export function readBracket(context: Context): Glob | undefined {
   const { cursor } = context
   const { text, position: start } = cursor
   if (start < context.noBracketBefore) return undefined
-  let at = start + 1
-  if (text[at] === '!' || text[at] === '^') at++
-  let pattern = text.slice(start, at)
+  const first = start + (text[start + 1] === '!' || text[start + 1] === '^' ? 2 : 1)
+  let pattern = text.slice(start, first)
   let plain = pattern
-  const first = at
-  const add = (value: string, escape: boolean) => {
-    pattern += escape ? value.replace(/[^]/gu, '\\$&') : value
-    plain += value
-  }
-  for (;;) {
-    const character = text.charAt(at)
-    if (character === ']' && at > first) break
+  let at = first
+  while (text[at] !== ']' || at === first) {
     const quoted = quotedInBracket(text, at)
-    if (quoted) {
-      if (quoted.value.includes('/')) return giveUp(at)
-      add(quoted.value, true)
-      at = quoted.end
-    } else if (endsBracket.test(character)) {
-      if (expands.test(character)) context.report(bracketExpansion, cursor.span(start, start + 1))
-      return giveUp(at)
-    } else {
-      named.lastIndex = at
-      const value = named.exec(text)?.[0] ?? character
-      add(value, false)
-      at += value.length
+    if (quoted ? quoted.value.includes('/') : endsBracket.test(text.charAt(at))) {
+      if (expands.test(text.charAt(at)) && !quoted)
+        context.report(bracketExpansion, cursor.span(start, start + 1))
+      context.noBracketBefore = at
+      return undefined
     }
+    named.lastIndex = at
+    const value = quoted?.value ?? named.exec(text)?.[0] ?? text.charAt(at)
+    pattern += quoted ? value.replace(/[^]/gu, '\\$&') : value
+    plain += value
+    at = quoted?.end ?? at + value.length
   }
   cursor.moveTo(at + 1)
   return { kind: 'glob', span: cursor.span(start), pattern: `${pattern}]`, text: `${plain}]` }
-
-  function giveUp(at: number): undefined {
-    context.noBracketBefore = at
-  }
 }
 
 /** What ends a word, a path's component or our patience; a `/` makes the `[` text (POSIX 2.13.3). */
@@ -76,7 +63,7 @@ export function readTilde(context: Context, place: TildePlace): Tilde | undefine
   const found = cursor.match(place === 'word' ? tilde : tildeInValue)
   if (!found) return undefined
   const prefix = found[0]
-  cursor.moveTo(start + prefix.length)
+  cursor.advance(prefix.length)
   const span = cursor.span(start)
   if (place === 'argument') context.report(tildeInArgument, span)
   else if (/[-+\d]/.test(prefix.charAt(1))) context.report(directoryStack(prefix), span)

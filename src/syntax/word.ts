@@ -1,7 +1,7 @@
 import { join, type Span } from '../base/span.js'
 import type { Context } from './context.js'
 import { readDollarQuote } from './dollar-quote.js'
-import { readBackquotes, readExpansion, readProcessSubstitution } from './expansion.js'
+import { refuseBackquotes, readExpansion, readProcessSubstitution } from './expansion.js'
 import {
   dollarQuoteInBraces,
   globTarget,
@@ -87,7 +87,8 @@ function readPart(
       else if (context.cursor.peek(1) === "'") return readDollarQuote(context)
       return readExpansion(context, inQuotes, readBracesWord)
     case '`':
-      return readBackquotes(context)
+      refuseBackquotes(context)
+      return undefined
     case '\\':
       return readBackslash(context, inQuotes ? '$`"\\}' : undefined)
     case '<':
@@ -111,8 +112,8 @@ function readBracesWord(context: Context, quoted: boolean): Word {
 /** Takes the next character as text, with all that follow and can mean nothing else. */
 function readPlain({ cursor }: Context, parts: WordPart[], place: WordPlace): void {
   const start = cursor.position
-  const found = cursor.match(place === 'quoted braces' ? plainInQuotedBraces : plain)
-  const end = start + (found?.[0].length ?? 1)
+  const run = cursor.runLength(place === 'quoted braces' ? plainInQuotedBraces : plain)
+  const end = start + Math.max(run, 1)
   appendLiteral(parts, cursor, start, end)
   cursor.moveTo(end)
 }
@@ -146,7 +147,7 @@ export function readDoubleQuotes(context: Context): Quoted {
     const part = readPartInQuotes(context)
     if (part) parts.push(part)
     else if (cursor.position === from) {
-      const to = from + (cursor.match(plainInQuotes)?.[0].length ?? 1)
+      const to = from + Math.max(cursor.runLength(plainInQuotes), 1)
       appendLiteral(parts, cursor, from, to)
       cursor.moveTo(to)
     }
@@ -162,7 +163,8 @@ function readPartInQuotes(context: Context): WordPart | undefined {
     case '$':
       return readExpansion(context, true, readBracesWord)
     case '`':
-      return readBackquotes(context)
+      refuseBackquotes(context)
+      return undefined
     case '\\':
       return readBackslash(context, '$`"\\')
     default:

@@ -1,13 +1,57 @@
 import { basename } from 'node:path'
+import { ToolError, UsageError } from './base/error.js'
+import { run } from './commands/run.js'
 import { runToolCommand } from './commands/tool.js'
+import { nearest } from './plan/suggest.js'
+import { toolNames } from './tools/index.js'
 
 /**
  * The command line. Called by a tool's name (`sluice-grep`, or a link made by `sluice link`) it is that tool;
- * called as `sluice`, the first argument says what to do.
+ * called as `sluice`, the first argument says what to do. `shim` is the file that called.
  */
-export async function main(invokedAs: string, argv: readonly string[]): Promise<void> {
+export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<void> {
   const name = basename(invokedAs).replace(/\.cjs$/, '')
-  const code = await runToolCommand(name.replace(/^sluice-/, ''), argv)
-  if (code === undefined) process.stderr.write(`sluice: no tool ${name}\n`)
-  process.exitCode = code ?? 2
+  try {
+    process.exitCode = await (name === 'sluice'
+      ? sluice(argv, shim)
+      : tool(name.replace(/^sluice-/, ''), argv))
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error
+    const hint =
+      error instanceof UsageError && error.hint ? "Try 'sluice --help' for more information.\n" : ''
+    process.stderr.write(`sluice: ${error.message}\n${hint}`)
+    process.exitCode = error.exit ?? 2
+  }
+}
+
+async function sluice(argv: readonly string[], shim: string): Promise<number> {
+  const [first, ...rest] = argv
+  if (first === undefined || first === '--help' || first === '--version') return await front(argv)
+  if (first === 'run') return await run(rest)
+  if (first.startsWith('-') || first.includes('/') || first.endsWith('.pipe')) return await run(argv)
+  return (await runToolCommand(first, rest)) ?? (await own(first, rest, shim))
+}
+
+async function tool(name: string, argv: readonly string[]): Promise<number> {
+  const code = await runToolCommand(name, argv)
+  if (code !== undefined) return code
+  throw new UsageError(`there is no tool '${name}'`)
+}
+
+/** The front door is loaded only when it is needed: a tool starts without it. */
+async function front(argv: readonly string[]): Promise<number> {
+  const { describeFront } = await import('./commands/front.js')
+  return await describeFront(argv.length === 0 ? ['--help'] : argv)
+}
+
+async function own(name: string, argv: readonly string[], shim: string): Promise<number> {
+  const { isOwnCommand, ownCommands } = await import('./commands/own.js')
+  if (!isOwnCommand(name)) {
+    const meant = nearest(name, ['run', ...Object.keys(ownCommands), ...toolNames])
+    throw new UsageError(
+      `there is no command or tool '${name}'${meant === undefined ? '' : `: did you mean '${meant}'?`}`,
+    )
+  }
+  const { runOwnCommand } = await import('./commands/front.js')
+  return await runOwnCommand(name, ownCommands[name], argv, shim)
 }

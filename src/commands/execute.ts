@@ -2,15 +2,27 @@ import { lookUp } from '../lookup.js'
 import type { PlanList } from '../plan/plan.js'
 import { renderDescription } from '../render/help.js'
 import { renderFailures } from '../report/outcome.js'
+import { asProcesses } from '../run/processes.js'
 import { isAsynchronous, runAlone, runBeside, type RunHandle, type RunResult } from '../run/index.js'
 
+export interface ExecuteOptions {
+  readonly engine?: 'inline' | 'processes'
+  readonly stats?: 'text' | 'json'
+  readonly readSize?: number
+}
+
 /** Runs a plan as this process's work, and gives the exit code; an interrupt or SIGPIPE ends the process itself. */
-export async function execute(list: PlanList): Promise<number> {
+export async function execute(
+  plan: PlanList,
+  { engine, stats, readSize }: ExecuteOptions = {},
+): Promise<number> {
+  const list = engine === 'processes' ? asProcesses(plan, process.argv[1] ?? '') : plan
+  const place = { env: process.env, cwd: process.cwd() }
   const options = {
-    env: process.env,
-    cwd: process.cwd(),
-    lookUp: (argv: readonly string[]) => lookUp(argv, process.env, process.cwd()),
+    ...place,
+    lookUp: (argv: readonly string[]) => lookUp(argv, place),
     describe: renderDescription,
+    ...(readSize === undefined ? {} : { readSize }),
   }
   if (!isAsynchronous(list)) return report(runAlone(list, options))
   const run = runBeside(list, options)

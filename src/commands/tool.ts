@@ -1,4 +1,4 @@
-import { compileTool } from '../lookup.js'
+import { listOf, toolStage } from '../lookup.js'
 import type { PlanList } from '../plan/plan.js'
 import { describeFailure } from '../run/stage.js'
 import { loadTool } from '../tools/index.js'
@@ -10,7 +10,7 @@ export async function runToolCommand(name: string, argv: readonly string[]): Pro
   if (tool === undefined) return undefined
   let plan: PlanList
   try {
-    plan = compileTool(tool, argv, process.env, process.cwd())
+    plan = listOf([toolStage(tool, argv, { env: process.env, cwd: process.cwd() })])
   } catch (error) {
     const { text, code } = describeFailure(tool, error)
     process.stderr.write(text)

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js'
-import type { Tool } from '../base/tool.js'
+import type { Tool, ToolStatus } from '../base/tool.js'
 import type { Settled } from './settle.js'
 
 /**
@@ -49,6 +49,8 @@ export interface CommandStage extends StageBase {
   readonly kind: 'command'
   /** The program to start, with its folder. */
   readonly path: string
+  /** What its codes mean where that is known; else every code but 0 is an error. */
+  readonly status?: ToolStatus
   readonly arguments: readonly PlanWord[]
 }
 

@@ -49,7 +49,8 @@ export function optionForms({ short, long, value, optionalValue }: OptionDeclara
   return [...shorts, ...longs]
 }
 
-function optionLines(option: OptionDeclaration): string[] {
+/** An option with its explanation, as `--help` shows it. */
+export function optionLines(option: OptionDeclaration): string[] {
   const forms = optionForms(option).join(', ')
   const left = names(option.short).length > 0 ? `  ${forms}` : `      ${forms}`
   const [first = '', ...rest] = wrap(option.help, width - column)

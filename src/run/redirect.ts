@@ -91,7 +91,8 @@ function open(
 
 const createFlags = constants.O_WRONLY | constants.O_CREAT
 
-function openFile(host: Host, path: string, flags: number): number {
+/** Opens a file at the host's place. Throws `ToolError` in the shell's words. */
+export function openFile(host: Host, path: string, flags: number | string): number {
   try {
     return system(() => openSync(resolve(host.cwd, path), flags, 0o666))
   } catch (error) {

@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
+import { classify } from '../base/tool.js'
 import type { CommandStage } from '../plan/plan.js'
 import { startChild } from './child.js'
 import { DirectOutput } from './direct.js'
@@ -27,11 +28,10 @@ export function* runCommandStage(stage: CommandStage, context: StageContext): Ta
   if (failure !== undefined) new DirectOutput(2).text(`sluice: ${failure}\n`)
   for (const work of pumps) yield* run.wait(work)
 
-  const isOk = code === 0 || signal === 'SIGPIPE'
   return {
     name: stage.name,
     code,
-    class: isOk ? 'ok' : 'error',
+    class: signal === 'SIGPIPE' ? 'ok' : classify(stage.status ?? { trouble: 1, meaning: {} }, code),
     ...(signal === undefined ? {} : { signal }),
     explained: failure !== undefined,
   }

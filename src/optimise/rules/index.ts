@@ -6,3 +6,5 @@ export const rules: readonly Rule[] = [
   // First: a stage that is gone hides no neighbours from the others.
   dropCopies,
 ]
+
+export const ruleNames: readonly string[] = rules.map(({ name }) => name)

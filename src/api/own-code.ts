@@ -1,0 +1,115 @@
+import { ToolError } from '../base/error.js'
+import type { Input } from '../base/io.js'
+import { Signal, type Task } from '../base/task.js'
+import { defineTool, type StageIo, type Tool } from '../base/tool.js'
+import { bytes } from '../base/type.js'
+
+/** A stage's code in a program: it is given what the stage reads and gives what the stage writes. */
+export type Transform = (
+  source: AsyncIterable<Buffer>,
+) => AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
+
+/** A tool made of a program's own code; `name` stands in reports. An error it throws is the stage's failure. */
+export function ownTool(name: string, transform: Transform): Tool {
+  const tool = defineTool({
+    name,
+    group: 'flow',
+    summary: 'code of the program',
+    usage: [''],
+    options: {},
+    status: { trouble: 1, meaning: {} },
+    settle: () => undefined,
+    types: () => ({ input: bytes, output: bytes }),
+    traits: () => ({ memory: 'stream' }),
+    details: [],
+    examples: [],
+    asynchronous: true,
+    run: (_settings, io) => drive(transform, io),
+  })
+  // Its table has no options and its settings say nothing, so it is a tool like any other.
+  return tool as Tool
+}
+
+function* drive(transform: Transform, io: StageIo): Task<number> {
+  const changed = new Signal()
+  const feed = new Feed(changed)
+  const output = transform(feed)
+  const iterator = Symbol.asyncIterator in output ? output[Symbol.asyncIterator]() : output[Symbol.iterator]()
+  try {
+    for (;;) {
+      const next = track(iterator.next(), changed)
+      while (next.outcome === undefined) {
+        if (feed.isWanted) yield* supply(feed, io.stdin)
+        else yield changed
+      }
+      if ('reason' in next.outcome) throw asFailure(next.outcome.reason)
+      const { done, value } = next.outcome.value
+      if (done === true) return 0
+      if (typeof value === 'string') io.stdout.text(value)
+      else io.stdout.append(value)
+      yield* io.stdout.flush()
+    }
+  } finally {
+    // The stage is over; what its code does at its own end is nobody's result.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined)
+  }
+}
+
+function* supply(feed: Feed, input: Input): Task<void> {
+  const batch = yield* input.read()
+  feed.give(batch === undefined ? undefined : Buffer.from(batch))
+}
+
+interface Tracked<Value> {
+  outcome: { readonly value: Value } | { readonly reason: unknown } | undefined
+}
+
+function track<Value>(promise: Value | PromiseLike<Value>, changed: Signal): Tracked<Value> {
+  const tracked: Tracked<Value> = { outcome: undefined }
+  Promise.resolve(promise).then(
+    (value) => {
+      tracked.outcome = { value }
+      changed.wake()
+    },
+    (reason: unknown) => {
+      tracked.outcome = { reason }
+      changed.wake()
+    },
+  )
+  return tracked
+}
+
+function asFailure(reason: unknown): ToolError {
+  const failure = new ToolError(reason instanceof Error ? reason.message : String(reason))
+  failure.cause = reason
+  return failure
+}
+
+/** What the stage reads, asked for by the code a piece at a time. */
+class Feed implements AsyncIterableIterator<Buffer> {
+  #answer: ((piece: IteratorResult<Buffer>) => void) | undefined
+
+  constructor(private readonly changed: Signal) {}
+
+  get isWanted(): boolean {
+    return this.#answer !== undefined
+  }
+
+  /** Answers the code; undefined is the end. */
+  give(piece: Buffer | undefined): void {
+    const answer = this.#answer
+    this.#answer = undefined
+    answer?.(piece === undefined ? { done: true, value: undefined } : { done: false, value: piece })
+  }
+
+  next(): Promise<IteratorResult<Buffer>> {
+    return new Promise((resolve) => {
+      this.#answer = resolve
+      this.changed.wake()
+    })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+}

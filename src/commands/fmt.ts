@@ -1,0 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { renderDiagnostics } from '../report/diagnostics.js'
+import { print } from '../syntax/index.js'
+import { parseSpec, type Spec } from './spec.js'
+
+/** Prints a spec in its canonical form; with `write`, puts that into the file. */
+export function fmt(spec: Spec, write: boolean): number {
+  const { source, isFile } = spec
+  const { script, diagnostics } = parseSpec(spec)
+  if (diagnostics.length > 0) {
+    process.stderr.write(renderDiagnostics(diagnostics, source))
+    return 2
+  }
+  const text = print(script, source)
+  if (write && isFile) {
+    if (readFileSync(source.name, 'utf8') !== text) writeFileSync(source.name, text)
+  } else process.stdout.write(text)
+  return 0
+}

@@ -1,0 +1,67 @@
+import { UsageError } from '../base/error.js'
+import { parseArguments } from '../base/getopt.js'
+import { quote } from '../base/quote.js'
+import { ruleNames } from '../optimise/rules/index.js'
+import { runOptions } from './forms.js'
+import { execute, type ExecuteOptions } from './execute.js'
+import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
+
+/** `sluice [OPTION]… FILE [ARG]…` and `sluice [OPTION]… -c SPEC [NAME ARG…]`. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { spec, options, without } = readRunArguments(argv)
+  const result = await ready(spec, without)
+  if (result.kind === 'wrong') return result.code
+  if (result.kind === 'text') {
+    process.stdout.write(result.text)
+    return 0
+  }
+  return await execute(result.compiled.optimised.list, options)
+}
+
+interface RunArguments {
+  readonly spec: Spec
+  readonly options: ExecuteOptions
+  readonly without: ReadonlySet<string>
+}
+
+/** Throws `UsageError`, and `ToolError` when the file cannot be read. */
+export function readRunArguments(argv: readonly string[]): RunArguments {
+  const args = parseArguments(runOptions, argv, { operandsLast: true })
+  const text = args.value('spec')
+  const [path, ...rest] = args.operands
+  if (text === undefined && path === undefined) throw new UsageError('give a FILE, or a spec with -c')
+  const spec = text === undefined ? fileSpec(path ?? '', rest) : inlineSpec(text, args.operands)
+  return {
+    spec,
+    options: {
+      engine: choice('engine', args.value('engine') ?? 'inline', ['inline', 'processes']),
+      ...(args.has('stats')
+        ? { stats: choice('stats', args.value('stats') ?? 'text', ['text', 'json']) }
+        : {}),
+      ...(args.has('readSize') ? { readSize: readSize(args.value('readSize') ?? '') } : {}),
+    },
+    without: new Set(
+      args.has('noOptimise') ? ruleNames : args.all('without').map(({ value }) => rule(value ?? '')),
+    ),
+  }
+}
+
+function choice<const Choice extends string>(
+  option: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const found = choices.find((each) => each === value)
+  if (found !== undefined) return found
+  throw new UsageError(`invalid argument ${quote(value)} for '--${option}': expected ${choices.join(' or ')}`)
+}
+
+function rule(name: string): string {
+  return choice('without', name, ruleNames)
+}
+
+function readSize(text: string): number {
+  const size = Number(text)
+  if (Number.isInteger(size) && size >= 1) return size
+  throw new UsageError(`invalid argument ${quote(text)} for '--read-size': expected a number of bytes`)
+}

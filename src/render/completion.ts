@@ -1,0 +1,71 @@
+import { names } from '../base/getopt.js'
+import type { OptionTable } from '../base/option.js'
+import type { Tool } from '../base/tool.js'
+import { commandForms } from '../commands/forms.js'
+import { commonOptions } from '../plan/settle.js'
+
+export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
+/** A completion script for `sluice` and every `sluice-<tool>`, from the tools' declarations. */
+export function renderCompletion(shell: Shell, tools: readonly Tool[]): string {
+  switch (shell) {
+    case 'bash':
+      return renderBash(tools)
+    case 'zsh':
+      // zsh reads bash's form through its own compatibility layer.
+      return `autoload -U +X bashcompinit && bashcompinit\n${renderBash(tools)}`
+    case 'fish':
+      return renderFish(tools)
+  }
+}
+
+const commands = Object.keys(commandForms)
+
+function renderBash(tools: readonly Tool[]): string {
+  const cases = tools.map((tool) => `    ${tool.name}) words='${optionWords(tool).join(' ')}' ;;`)
+  return `# Completion of sluice for bash: source <(sluice completion bash)
+_sluice() {
+  local current=\${COMP_WORDS[COMP_CWORD]} name=\${1##*/} words=
+  [ "$name" = sluice ] && [ "$COMP_CWORD" -gt 1 ] && name=\${COMP_WORDS[1]##*/}
+  case \${name#sluice-} in
+${cases.join('\n')}
+    sluice) words='${[...commands, ...tools.map(({ name }) => name)].join(' ')}' ;;
+    *.pipe) words=$("$name" --help 2>/dev/null | grep -o -e '--[a-z-]*') ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -f -- "$current"))
+}
+complete -o filenames -F _sluice sluice ${tools.map(({ name }) => `sluice-${name}`).join(' ')}
+`
+}
+
+function renderFish(tools: readonly Tool[]): string {
+  const head = [
+    '# Completion of sluice for fish: sluice completion fish | source',
+    `complete -c sluice -n __fish_use_subcommand -a '${commands.join(' ')}'`,
+  ]
+  const lines = tools.flatMap((tool) => [
+    `complete -c sluice -n __fish_use_subcommand -a ${tool.name} -d '${fishQuote(tool.summary)}'`,
+    ...Object.values(optionsOf(tool)).map(({ short, long, help, value }) => {
+      const forms = [...names(short).map((name) => `-s ${name}`), ...names(long).map((name) => `-l ${name}`)]
+      return `complete -c sluice-${tool.name} ${forms.join(' ')}${value === undefined ? '' : ' -r'} -d '${fishQuote(help)}'`
+    }),
+  ])
+  return `${[...head, ...lines].join('\n')}\n`
+}
+
+function optionWords(tool: Tool): string[] {
+  return Object.values(optionsOf(tool)).flatMap(({ short, long }) => [
+    ...names(short).map((name) => `-${name}`),
+    ...names(long).map((name) => `--${name}`),
+  ])
+}
+
+function optionsOf(tool: Tool): OptionTable {
+  const table: OptionTable = { ...tool.options, ...commonOptions }
+  return Object.fromEntries(Object.entries(table).filter(([, { hidden }]) => hidden !== true))
+}
+
+function fishQuote(text: string): string {
+  return text.replace(/[\\']/g, '\\$&')
+}

@@ -1,0 +1,128 @@
+import { typeName } from '../base/type.js'
+import type { Optimised } from '../optimise/index.js'
+import { typesOf } from '../plan/flow.js'
+import type { PlanList, PlanStage } from '../plan/plan.js'
+
+/** One stage as `explain` tells of it. */
+export interface ExplainedStage {
+  readonly stage: string
+  /** What flows in and out; undefined where only the run can tell. */
+  readonly reads: string | undefined
+  readonly writes: string | undefined
+  /** Where it runs. */
+  readonly engine: 'fused' | 'event loop' | 'process' | 'group'
+  /** What it holds in memory. */
+  readonly memory: string
+  readonly inner?: readonly ExplainedPipeline[]
+}
+
+export interface ExplainedPipeline {
+  readonly when: string
+  readonly stages: readonly ExplainedStage[]
+}
+
+export interface Explanation {
+  readonly written: readonly ExplainedPipeline[]
+  readonly optimised: readonly ExplainedPipeline[]
+  readonly rules: readonly {
+    readonly rule: string
+    readonly before: string
+    readonly after: string
+    readonly why: string
+  }[]
+}
+
+/** What a plan becomes, as plain data; `text` gives the source at a stage's span. */
+export function explainPlan(
+  written: PlanList,
+  { list, fired }: Optimised,
+  text: (stage: PlanStage) => string,
+): Explanation {
+  const spec = (stages: readonly PlanStage[]): string => stages.map(text).join(' | ')
+  return {
+    written: explainList(written, text),
+    optimised: explainList(list, text),
+    rules: fired.map(({ rule, before, after }) => ({
+      rule: rule.name,
+      before: spec(before),
+      after: spec(after),
+      why: rule.proof,
+    })),
+  }
+}
+
+function explainList({ items }: PlanList, text: (stage: PlanStage) => string): ExplainedPipeline[] {
+  return items.map(({ when, pipeline }) => ({
+    when: when === 'always' ? '' : `after a ${when}`,
+    stages: pipeline.stages.map((stage) => explainStage(stage, text)),
+  }))
+}
+
+function explainStage(stage: PlanStage, text: (stage: PlanStage) => string): ExplainedStage {
+  const types = typesOf(stage)
+  const substituted = stage.substitutions.flatMap(({ list }) => explainList(list, text))
+  const inner = stage.kind === 'group' ? [...explainList(stage.list, text), ...substituted] : substituted
+  return {
+    stage: text(stage),
+    reads: types && typeName(types.input),
+    writes: types && typeName(types.output),
+    engine: engineOf(stage),
+    memory: memoryOf(stage),
+    ...(inner.length > 0 ? { inner } : {}),
+  }
+}
+
+function engineOf(stage: PlanStage): ExplainedStage['engine'] {
+  if (stage.kind === 'command') return 'process'
+  if (stage.kind === 'group') return 'group'
+  const { asynchronous } = stage.tool
+  const settings = stage.settled?.kind === 'run' ? stage.settled.settings : undefined
+  const waits =
+    typeof asynchronous === 'function'
+      ? settings === undefined || asynchronous(settings)
+      : asynchronous === true
+  return waits ? 'event loop' : 'fused'
+}
+
+const memoryPhrases = {
+  stream: 'a batch',
+  rows: 'some lines',
+  keys: 'the distinct keys',
+  all: 'its whole input, spilled to disk past the budget',
+} as const
+
+function memoryOf(stage: PlanStage): string {
+  if (stage.kind === 'command') return "the process's own"
+  if (stage.kind === 'group') return 'that of its stages'
+  if (stage.settled?.kind !== 'run') return 'known when it runs'
+  return memoryPhrases[stage.tool.traits(stage.settled.settings).memory]
+}
+
+/** The explanation for people. */
+export function renderExplanation({ written, optimised, rules }: Explanation): string {
+  const same = rules.length === 0
+  const plans = same
+    ? ['the plan', ...pipelineLines(written, 1)]
+    : ['as written', ...pipelineLines(written, 1), '', 'as it will run', ...pipelineLines(optimised, 1)]
+  const fired = rules.flatMap(({ rule, before, after, why }) => [
+    `  ${rule}`,
+    `    ${before}`,
+    `    → ${after}`,
+    `    ${why}`,
+  ])
+  return [...plans, '', same ? 'no rule has anything to do' : 'rules that fired', ...fired, ''].join('\n')
+}
+
+function pipelineLines(pipelines: readonly ExplainedPipeline[], depth: number): string[] {
+  const indent = '  '.repeat(depth)
+  return pipelines.flatMap(({ when, stages }) => {
+    const width = Math.max(...stages.map(({ stage }) => stage.length))
+    return [
+      ...(when === '' ? [] : [`${indent}${when}:`]),
+      ...stages.flatMap(({ stage, reads, writes, engine, memory, inner }, index) => [
+        `${indent}${index === 0 ? '  ' : '| '}${stage.padEnd(width)}   ${reads ?? '?'} → ${writes ?? '?'}   ${engine}, holds ${memory}`,
+        ...pipelineLines(inner ?? [], depth + 2),
+      ]),
+    ]
+  })
+}

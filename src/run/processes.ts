@@ -1,0 +1,32 @@
+import type { PlanList, PlanStage } from '../plan/plan.js'
+
+/** The `processes` engine: the same plan with every tool of ours as a process of its own. */
+export function asProcesses(list: PlanList, shim: string): PlanList {
+  const items = list.items.map((item) => ({
+    ...item,
+    pipeline: { ...item.pipeline, stages: item.pipeline.stages.map((stage) => asProcess(stage, shim)) },
+  }))
+  return { items }
+}
+
+function asProcess(stage: PlanStage, shim: string): PlanStage {
+  const substitutions = stage.substitutions.map((substitution) => ({
+    ...substitution,
+    list: asProcesses(substitution.list, shim),
+  }))
+  if (stage.kind === 'group') return { ...stage, substitutions, list: asProcesses(stage.list, shim) }
+  if (stage.kind === 'command') return { ...stage, substitutions }
+  const { name, span, redirections, environment, tool } = stage
+  const words = [shim, name].map((text) => ({ span, parts: [{ kind: 'text' as const, text }] }))
+  return {
+    kind: 'command',
+    name,
+    path: process.execPath,
+    arguments: [...words, ...stage.arguments],
+    status: tool.status,
+    span,
+    redirections,
+    environment,
+    substitutions,
+  }
+}

@@ -7,20 +7,18 @@ import { toolNames } from './tools/index.js'
 
 /**
  * The command line. Called by a tool's name (`sluice-grep`, or a link made by `sluice link`) it is that tool;
- * called as `sluice`, the first argument says what to do. `shim` is the file that called.
+ * called as `sluice`, the first argument says what to do. `shim` is the file that called. Gives the exit code.
  */
-export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<void> {
+export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<number> {
   const name = basename(invokedAs).replace(/\.cjs$/, '')
   try {
-    process.exitCode = await (name === 'sluice'
-      ? sluice(argv, shim)
-      : tool(name.replace(/^sluice-/, ''), argv))
+    return await (name === 'sluice' ? sluice(argv, shim) : tool(name.replace(/^sluice-/, ''), argv))
   } catch (error) {
     if (!(error instanceof ToolError)) throw error
     const hint =
       error instanceof UsageError && error.hint ? "Try 'sluice --help' for more information.\n" : ''
     process.stderr.write(`sluice: ${error.message}\n${hint}`)
-    process.exitCode = error.exit ?? 2
+    return error.exit ?? 2
   }
 }
 

@@ -2,6 +2,7 @@ import { lookUp } from '../lookup.js'
 import type { PlanList } from '../plan/plan.js'
 import { renderDescription } from '../render/help.js'
 import { renderFailures } from '../report/outcome.js'
+import { renderStatistics } from '../report/statistics.js'
 import { asProcesses } from '../run/processes.js'
 import { isAsynchronous, runAlone, runBeside, type RunHandle, type RunResult } from '../run/index.js'
 
@@ -23,18 +24,20 @@ export async function execute(
     lookUp: (argv: readonly string[]) => lookUp(argv, place),
     describe: renderDescription,
     ...(readSize === undefined ? {} : { readSize }),
+    measures: stats !== undefined,
   }
-  if (!isAsynchronous(list)) return report(runAlone(list, options))
+  if (!isAsynchronous(list)) return report(runAlone(list, options), stats)
   const run = runBeside(list, options)
   const stopListening = stopOnSignals(run)
   try {
-    return report(await run.result)
+    return report(await run.result, stats)
   } finally {
     stopListening()
   }
 }
 
-function report({ status, ended }: RunResult): number {
+function report({ status, ended }: RunResult, stats: ExecuteOptions['stats']): number {
+  if (stats !== undefined) process.stderr.write(renderStatistics(ended, status.code, stats))
   process.stderr.write(renderFailures(ended))
   // Our own reader is gone: end as a filter ends, so that a shell sees what it sees of any command.
   if (status.signal === 'SIGPIPE' && status.class === 'ok') dieOf('SIGPIPE')

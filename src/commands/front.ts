@@ -31,7 +31,8 @@ export async function runOwnCommand(
 /** `sluice --help` and `sluice --version`. */
 export async function describeFront(argv: readonly string[]): Promise<number> {
   const parser = base(argv)
-    .usage(usage())
+    .usage(usage)
+    .options(specOptions())
     .epilogue('`sluice tools` lists the tools; each is also a command sluice-TOOL.')
   for (const [name, { usage: form, summary }] of Object.entries(commandForms))
     parser.command(`${name} ${form}`.trim(), summary)

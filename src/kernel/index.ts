@@ -1,4 +1,4 @@
 export { kernel } from './exports.js'
 export { GrowingBytes } from './grow.js'
-export { allocate, bytesAt, copyIn, release, wordsAt } from './memory.js'
+export { allocate, bytesAt, copyIn, observeMemory, release, wordsAt } from './memory.js'
 export { wholeLines, type WholeLines } from './whole-lines.js'

@@ -20,10 +20,24 @@ const { allocate: rawAllocate, release: rawRelease } = exported as {
   release(address: number): void
 }
 
+/** Told of every change of what is allocated, in bytes, while it is set. */
+let observer: ((bytes: number) => void) | undefined
+const sizes = new Map<number, number>()
+
+/** Calls `observe` for what is allocated and released from now on; undefined ends that. */
+export function observeMemory(observe: ((bytes: number) => void) | undefined): void {
+  observer = observe
+}
+
 /** Reserves `size` bytes of kernel memory; throws `RangeError` when 4 GiB are used up. */
 export function allocate(size: number): number {
   try {
-    return rawAllocate(size) >>> 0
+    const address = rawAllocate(size) >>> 0
+    if (observer !== undefined) {
+      sizes.set(address, size)
+      observer(size)
+    }
+    return address
   } catch {
     throw new RangeError(`cannot allocate ${size} bytes`)
   }
@@ -31,6 +45,10 @@ export function allocate(size: number): number {
 
 /** Gives back what `allocate` returned. */
 export function release(address: number): void {
+  if (observer !== undefined) {
+    observer(-(sizes.get(address) ?? 0))
+    sizes.delete(address)
+  }
   rawRelease(address)
 }
 

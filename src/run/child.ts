@@ -19,6 +19,7 @@ export type ChildEnd = ChildOutcome & { readonly failure?: string }
 
 /** A started program. The descriptors it was given may be closed here at once. */
 export interface Child {
+  readonly pid: number | undefined
   readonly ended: Promise<ChildEnd>
   kill(signal: NodeJS.Signals): void
 }
@@ -29,9 +30,9 @@ export function startChild(spec: ChildSpec): Child {
   const stdio = Array.from({ length: highest + 1 }, (_, fd) => spec.descriptors.get(fd) ?? 'ignore')
   try {
     const child = spawn(spec.path, args, { argv0, cwd: spec.cwd, env: spec.env, stdio })
-    return { ended: endOf(child, spec), kill: (signal) => child.kill(signal) }
+    return { pid: child.pid, ended: endOf(child, spec), kill: (signal) => child.kill(signal) }
   } catch (error) {
-    return { ended: Promise.resolve(startFailure(spec, error)), kill: () => undefined }
+    return { pid: undefined, ended: Promise.resolve(startFailure(spec, error)), kill: () => undefined }
   }
 }
 

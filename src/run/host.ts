@@ -7,6 +7,7 @@ import type { Environment, Tool } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
+import type { Meter } from './meter.js'
 import { pollReader, pollTerminal, pollWriter } from './polled.js'
 import { Reader } from './reader.js'
 import type { Scheduler } from './schedule.js'
@@ -21,6 +22,8 @@ export interface Host {
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
+  /** Whether stages are to be measured. */
+  readonly measures: boolean
   /** The stage that a command's words stand for, looked up as the planner does; undefined when there is none. */
   lookUp(argv: readonly string[]): Promise<PlanStage | undefined>
   /** A tool's `--help` or `--version` text. */
@@ -38,14 +41,16 @@ export function createHost(options: HostOptions): Host {
     memoryBudget: 256 * 1024 * 1024,
     temporaryFolder: env['TMPDIR'] ?? tmpdir(),
     readSize: batchSize,
+    measures: false,
     ...options,
   }
 }
 
 /** Opens a file for reading. Throws `SystemError`. */
-export function openInput(host: Host, path: string): Input {
+export function openInput(host: Host, path: string, meter?: Meter): Input {
   const fd = system(() => openSync(resolve(host.cwd, path), 'r'))
-  return new Reader(path, sourceOf(host, fd, true))
+  const source = sourceOf(host, fd, true)
+  return new Reader(path, meter === undefined ? source : meter.source(source))
 }
 
 /** Opens a file for writing. Throws `SystemError`. */

@@ -10,6 +10,7 @@ import {
   outputDescriptor,
 } from './ends.js'
 import { makePipes } from './fifo.js'
+import { Meter } from './meter.js'
 import type { Run } from './run.js'
 import { runStage } from './run-stage.js'
 import type { Work } from './schedule.js'
@@ -50,11 +51,14 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
       stdout: stdout ?? frame.stdout,
       stderr: frame.stderr,
     }
+    const meter = run.host.measures ? new Meter() : undefined
+    const release = (): void => {
+      stdin?.close()
+      stdout?.close()
+    }
     return run.start(
-      runStage(stage, own, run, { position: index + 1, of: stages.length }, () => {
-        stdin?.close()
-        stdout?.close()
-      }),
+      runStage(stage, own, run, { position: index + 1, of: stages.length, meter }, release),
+      meter,
     )
   })
   const outcomes: StageOutcome[] = []

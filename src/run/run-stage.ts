@@ -8,6 +8,7 @@ import { DirectOutput } from './direct.js'
 import { type Frame, outputSink } from './ends.js'
 import { type Capture, expandText } from './expand.js'
 import { runList } from './list.js'
+import type { Meter } from './meter.js'
 import { type EndTable, innerFrame, redirect, standardEnds } from './redirect.js'
 import type { Run } from './run.js'
 import { runCommandStage } from './run-command.js'
@@ -23,9 +24,17 @@ export interface StageContext {
   readonly frame: Frame
   /** Its environment, its own assignments included. */
   readonly env: Environment
+  readonly meter: Meter | undefined
   readonly capture: Capture
   /** Runs `close` when the stage is over. */
   atEnd(close: () => void): void
+}
+
+/** A stage's place in its pipeline, from 1, and what measures it. */
+export interface Place {
+  readonly position: number
+  readonly of: number
+  readonly meter: Meter | undefined
 }
 
 /** Runs one stage; `release` gives back the ends that are its own. */
@@ -33,9 +42,13 @@ export function* runStage(
   stage: PlanStage,
   frame: Frame,
   run: Run,
-  place: { readonly position: number; readonly of: number },
+  { position, of, meter }: Place,
   release: () => void,
 ): Task<StageOutcome> {
+  const end = (outcome: StageOutcome): StageOutcome => {
+    run.ended.push({ stage, outcome, position, of, meter })
+    return outcome
+  }
   const closers = [release]
   const atEnd = (close: () => void): void => void closers.unshift(close)
   const capture: Capture = (list) => captureList(list, frame, run)
@@ -44,15 +57,11 @@ export function* runStage(
     const substitutions = startSubstitutions(stage, frame, run)
     const ends = new Map([...standardEnds(frame), ...substitutions.ends])
     const table = yield* redirect(stage.redirections, ends, run.host, capture, atEnd)
-    const own = yield* perform(stage, { run, table, frame, env, capture, atEnd })
-    const outcome = worse(own, yield* substitutions.finish())
-    run.ended.push({ stage, outcome, ...place })
-    return outcome
+    const own = yield* perform(stage, { run, table, frame, env, meter, capture, atEnd })
+    return end(worse(own, yield* substitutions.finish()))
   } catch (error) {
     if (!(error instanceof ToolError) && !(error instanceof SystemError)) throw error
-    const outcome = refuse(stage, error)
-    run.ended.push({ stage, outcome, ...place })
-    return outcome
+    return end(refuse(stage, error))
   } finally {
     for (const close of closers) close()
   }

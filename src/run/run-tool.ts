@@ -7,7 +7,9 @@ import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle
 import { closedDescriptor, kindOf } from './descriptor.js'
 import { DirectOutput } from './direct.js'
 import { borrowSink, borrowSource, emptyInput, type OutputEnd } from './ends.js'
+import type { BatchSource } from './channel.js'
 import { expandWords } from './expand.js'
+import type { Meter } from './meter.js'
 import { Reader } from './reader.js'
 import { type EndTable, innerFrame, isInput } from './redirect.js'
 import { runStage, type StageContext } from './run-stage.js'
@@ -18,7 +20,7 @@ import { Writer } from './writer.js'
 export function* runToolStage(stage: ToolStage, context: StageContext): Task<StageOutcome> {
   const { run, env } = context
   const host = { ...run.host, env }
-  const streams = openStreams(context.table)
+  const streams = openStreams(context.table, context.meter)
   const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
   const outcome = yield* perform(settled)
   // Standard error is its own stream only where it is not written at once.
@@ -73,17 +75,18 @@ function* readAll(input: Input | undefined): Task<Buffer> {
   }
 }
 
-function openStreams(table: EndTable): Streams {
+function openStreams(table: EndTable, meter: Meter | undefined): Streams {
+  const measured = (source: BatchSource): BatchSource => meter?.source(source) ?? source
   const inputs = new Map<number, Input>()
   const outputs = new Map<number, Output>()
   const outputOf = new Map<OutputEnd, Output>()
   for (const [descriptor, end] of table) {
     if (isInput(end)) {
-      inputs.set(descriptor, new Reader('-', borrowSource(end)))
+      inputs.set(descriptor, new Reader('-', measured(borrowSource(end))))
       continue
     }
     // Two descriptors on one end share an output, so that `2>&1` keeps the order of what is written.
-    const output = outputOf.get(end) ?? openOutput(end, descriptor)
+    const output = outputOf.get(end) ?? openOutput(end, descriptor, meter)
     outputOf.set(end, output)
     outputs.set(descriptor, output)
   }
@@ -95,18 +98,20 @@ function openStreams(table: EndTable): Streams {
     stdoutIsTerminal: stdout !== undefined && !isInput(stdout) && stdout.isTerminal,
     inputs,
     outputs,
+    ...(meter === undefined ? {} : { meter }),
   }
 }
 
 /** Standard error goes out at once where that cannot block the other stages. */
-function openOutput(end: OutputEnd, descriptor: number): Output {
+function openOutput(end: OutputEnd, descriptor: number, meter: Meter | undefined): Output {
   if (
     descriptor === 2 &&
     end.descriptor !== undefined &&
     (end.descriptor === 2 || kindOf(end.descriptor) !== 'stream')
   )
     return new DirectOutput(end.descriptor)
-  return new Writer(descriptor === 1 ? 'standard output' : `/dev/fd/${descriptor}`, borrowSink(end))
+  const sink = borrowSink(end)
+  return new Writer(descriptor === 1 ? 'standard output' : `/dev/fd/${descriptor}`, meter?.sink(sink) ?? sink)
 }
 
 /** How a tool of ours runs commands (`xargs`): each is a stage, on the tool's own ends. */
@@ -118,7 +123,7 @@ function execute(context: StageContext): StageIo['execute'] {
     const stage = yield* until(run.host.lookUp(argv))
     if (stage === undefined) return { code: 127 }
     const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
-    return yield* runStage(stage, frame, run, { position: 1, of: 1 }, () => {
+    return yield* runStage(stage, frame, run, { position: 1, of: 1, meter: undefined }, () => {
       if (stdin !== own.stdin) stdin.close()
     })
   }

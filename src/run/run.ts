@@ -3,6 +3,7 @@ import type { Task } from '../base/task.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { Child } from './child.js'
 import type { Host } from './host.js'
+import type { Meter } from './meter.js'
 import type { Work } from './schedule.js'
 
 /** How a stage ended, and where it stood. */
@@ -12,6 +13,8 @@ export interface StageEnd {
   /** Its place in its pipeline, from 1, and how many stages that has. */
   readonly position: number
   readonly of: number
+  /** What measured it, where the run was to be measured. */
+  readonly meter: Meter | undefined
 }
 
 /** One run of a plan: what is under way, so that all of it can be stopped, and what has ended. */
@@ -22,9 +25,9 @@ export class Run {
 
   constructor(readonly host: Host) {}
 
-  /** Starts a task that belongs to this run. */
-  start<Result>(task: Task<Result>): Work<Result> {
-    const work = this.host.scheduler.spawn(task)
+  /** Starts a task that belongs to this run; `meter` measures its steps. */
+  start<Result>(task: Task<Result>, meter?: Meter): Work<Result> {
+    const work = this.host.scheduler.spawn(task, meter && ((step) => meter.step(step)))
     this.#work.add(work)
     work.ended.subscribe(() => this.#work.delete(work))
     return work

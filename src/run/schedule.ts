@@ -27,7 +27,8 @@ export class Scheduler {
     readonly blocking: boolean,
   ) {}
 
-  spawn<Result>(task: Task<Result>): Work<Result> {
+  /** Starts a task; every step of it is run by `around`, where that is given. */
+  spawn<Result>(task: Task<Result>, around?: (step: () => void) => void): Work<Result> {
     const ended = new Signal()
     let outcome: { value: Result } | { error: unknown } | undefined
     let cancelled = false
@@ -45,8 +46,9 @@ export class Scheduler {
         finish({ error })
       }
     }
-    const resume = (): void => this.#enqueue(step)
-    this.#enqueue(step)
+    const run = around === undefined ? step : (): void => around(step)
+    const resume = (): void => this.#enqueue(run)
+    this.#enqueue(run)
     return {
       get finished() {
         return outcome !== undefined

@@ -4,6 +4,7 @@ import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import { classify, type StageIo, type Tool } from '../base/tool.js'
 import { streamDescriptor } from '../base/path.js'
+import type { Meter } from './meter.js'
 import { type Host, openInput, openOutput } from './host.js'
 
 /** The streams of a stage. `inputs` and `outputs` are what its `/dev/fd/N` operands lead to. */
@@ -14,6 +15,8 @@ export interface Streams {
   readonly stdoutIsTerminal: boolean
   readonly inputs?: ReadonlyMap<number, Input>
   readonly outputs?: ReadonlyMap<number, Output>
+  /** What counts the files that the stage opens itself. */
+  readonly meter?: Meter
 }
 
 /** Runs one tool to its end: its outcome, with every failure said on standard error. */
@@ -86,7 +89,7 @@ function stageIo(
       const descriptor = streamDescriptor(path)
       const own = descriptor === 0 ? stdin : streams.inputs?.get(descriptor ?? -1)
       if (own !== undefined) return own
-      const input = openInput(host, path)
+      const input = openInput(host, path, streams.meter)
       atEnd(() => input.close())
       return input
     },

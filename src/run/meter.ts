@@ -1,0 +1,96 @@
+import { type Batch } from '../base/io.js'
+import { kernel, observeMemory } from '../kernel/index.js'
+import type { BatchSink, BatchSource } from './channel.js'
+
+/** What one stage read, wrote and took. */
+export interface StageStatistics {
+  readonly bytesIn: number
+  readonly linesIn: number
+  readonly bytesOut: number
+  readonly linesOut: number
+  /** Time in the stage's own code; for a real process, from its start to its end. */
+  readonly milliseconds: number
+  /** The most memory it held at a time, in bytes: kernel memory, or a real process's resident set. */
+  readonly peakMemory: number
+}
+
+/** Counts what one stage does. What a real process reads from another passes through no counter. */
+export class Meter {
+  #in = { bytes: 0, lines: 0 }
+  #out = { bytes: 0, lines: 0 }
+  #held = 0
+  #peak = 0
+  #milliseconds = 0
+
+  get statistics(): StageStatistics {
+    return {
+      bytesIn: this.#in.bytes,
+      linesIn: this.#in.lines,
+      bytesOut: this.#out.bytes,
+      linesOut: this.#out.lines,
+      milliseconds: this.#milliseconds,
+      peakMemory: this.#peak,
+    }
+  }
+
+  /** The same source, counted. */
+  source(source: BatchSource): BatchSource {
+    const counts = this.#in
+    return {
+      ...source,
+      *receive() {
+        const batch = yield* source.receive()
+        if (batch !== undefined) count(counts, batch, 1)
+        return batch
+      },
+      putBack(batch) {
+        count(counts, batch, -1)
+        source.putBack(batch)
+      },
+    }
+  }
+
+  /** The same sink, counted. */
+  sink(sink: BatchSink): BatchSink {
+    const counts = this.#out
+    return {
+      deliver(batch) {
+        count(counts, batch, 1)
+        return sink.deliver(batch)
+      },
+      close: () => sink.close(),
+      get closed() {
+        return sink.closed
+      },
+      closing: sink.closing,
+    }
+  }
+
+  /** Runs one step of the stage's code, timed, with its memory counted as the stage's. */
+  step(run: () => void): void {
+    const start = performance.now()
+    observeMemory((bytes) => this.hold(this.#held + bytes))
+    try {
+      run()
+    } finally {
+      observeMemory(undefined)
+      this.spend(performance.now() - start)
+    }
+  }
+
+  spend(milliseconds: number): void {
+    this.#milliseconds += milliseconds
+  }
+
+  /** Says how much memory the stage holds now. */
+  hold(bytes: number): void {
+    this.#held = bytes
+    this.#peak = Math.max(this.#peak, bytes)
+  }
+}
+
+function count(counts: { bytes: number; lines: number }, { block, start, end }: Batch, sign: 1 | -1): void {
+  const address = block.byteOffset
+  counts.bytes += sign * (end - start)
+  counts.lines += sign * kernel.countByte(address + start, address + end, 0x0a)
+}

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import { test } from 'vitest'
+
+/**
+ * A test that needs a program of the system. Where it is not installed the test is skipped with its reason; the
+ * gate installs them all and sets SLUICE_REQUIRE_PEERS, where a missing one fails.
+ */
+export function testWithPeer(peer: string, title: string, run: () => void | Promise<void>): void {
+  if (hasPeer(peer)) test(title, run)
+  else if (process.env['SLUICE_REQUIRE_PEERS'] === undefined) test.skip(`${title} (needs ${peer})`)
+  else
+    test(title, () => {
+      throw new Error(`this test needs ${peer}, which is not installed`)
+    })
+}
+
+function hasPeer(name: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
+}

@@ -12,7 +12,7 @@ export function skipBlanks(context: Context): void {
   for (;;) {
     const character = cursor.peek()
     if (character === ' ' || character === '\t') cursor.advance()
-    else if (character === '\r' && cursor.peek(1) === '\n') skipCarriageReturn(context)
+    else if (character === '\r') skipCarriageReturn(context)
     else if (character === '#') readComment(context)
     else return
   }

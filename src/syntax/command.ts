@@ -135,7 +135,8 @@ function readAssignment(context: Context): Assignment | undefined {
   return { kind: 'assignment', span: join(nameSpan, value.span), name, value }
 }
 
-const assignment = /([A-Za-z_]\w*)(\[[^\]\s]*\])?(\+)?=/y
+/** Bash reads any `name[` here as the beginning of an array's element. */
+const assignment = /([A-Za-z_]\w*)(?:(\[)|(\+)?=)/y
 
 function refuseArithmeticCommand(context: Context): void {
   const { cursor } = context

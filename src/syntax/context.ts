@@ -41,6 +41,14 @@ export class Context {
     this.diagnostics.push({ code, message, span, ...(help !== undefined && { help }) })
   }
 
+  /** Adds a finding after which nothing can be made sense of: what would follow from it is not reported. */
+  fail(finding: Finding, span: Span): void {
+    this.silences = 0
+    this.report(finding, span)
+    this.stopped = true
+    this.cursor.moveTo(this.cursor.text.length)
+  }
+
   /** Reads on only to find where a construct that is already reported ends. */
   silently(read: () => void): void {
     this.silences++
@@ -48,17 +56,10 @@ export class Context {
     this.silences--
   }
 
-  /** Gives up on the rest of the text, where every further finding would follow from the last. */
-  stop(): void {
-    this.stopped = true
-    this.cursor.moveTo(this.cursor.text.length)
-  }
-
-  /** Runs `read` one level deeper; at the limit reports it and stops. */
+  /** Runs `read` one level deeper; fails at the limit. */
   nested<Result>(span: Span, read: () => Result): Result | undefined {
     if (this.depth >= depthLimit) {
-      this.report(tooDeep(depthLimit), span)
-      this.stop()
+      this.fail(tooDeep(depthLimit), span)
       return undefined
     }
     this.depth++

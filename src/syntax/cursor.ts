@@ -70,13 +70,12 @@ export class Cursor {
     return character
   }
 
-  /** What a sticky pattern matches here; for a token of a few characters, which `advance` takes. */
-  match(pattern: RegExp): RegExpExecArray | undefined {
-    const { position } = this
+  /** What a sticky pattern matches here, or further on; for a token of a few characters, which `advance` takes. */
+  match(pattern: RegExp, position = this.position): RegExpExecArray | undefined {
     if (this.continuation < position) this.continuation = indexOrEnd(this.text, '\\\n', position)
     const isJoined = this.continuation - position < longestToken
     pattern.lastIndex = isJoined ? 0 : position
-    return pattern.exec(isJoined ? this.window() : this.text) ?? undefined
+    return pattern.exec(isJoined ? this.window(position) : this.text) ?? undefined
   }
 
   /** How many characters a sticky pattern matches here, at most up to the next line continuation. */
@@ -105,9 +104,9 @@ export class Cursor {
   }
 
   /** The next characters without line continuations. */
-  private window(): string {
+  private window(position: number): string {
     let joined = ''
-    let at = this.position
+    let at = position
     while (joined.length < longestToken && at < this.text.length) {
       joined += this.text.charAt(at)
       at = this.pastContinuations(at + 1)
@@ -115,7 +114,7 @@ export class Cursor {
     return joined
   }
 
-  private pastContinuations(position: number): number {
+  pastContinuations(position: number): number {
     let at = position
     while (this.text.charCodeAt(at) === backslash && this.text.charCodeAt(at + 1) === newline) at += 2
     return at

@@ -3,6 +3,7 @@ import type { Context } from './context.js'
 import { readExample } from './example.js'
 import {
   afterDeclaration,
+  declarationPlace,
   defaultMissing,
   enumChoices,
   oneDefault,
@@ -51,7 +52,7 @@ export function readDeclaration(context: Context, into: Declarations): boolean {
 }
 
 const parameterShape = /param[ \t]+[^\s:'"$|;&<>()]+[ \t]*:(?!\/)/y
-const exampleShape = /example[ \t]*\{[ \t\r]*(?:#|\n|$)/y
+const exampleShape = /example[ \t]*\{[ \t\r]*(?:[#;|&\n]|$)/y
 const serviceShape = /service[ \t]+[A-Za-z_][\w-]*[ \t]+(?:listen|exec)(?!\S)/y
 const useShape = /use[ \t]+['"]?\.{0,2}\//y
 
@@ -63,7 +64,9 @@ function readWhole<Declared>(
 ): Declared {
   const { cursor } = context
   const start = cursor.position
+  const isPlaced = cursor.atLineStart
   cursor.advance(keyword.length)
+  if (!isPlaced) context.report(declarationPlace(keyword), cursor.span(start))
   skipBlanks(context)
   const declared = read(context, start)
   skipBlanks(context)

@@ -23,10 +23,7 @@ export function readDollarQuote(context: Context): Quoted {
     else context.report(value, cursor.span(from, at))
   }
   cursor.moveTo(Math.min(at + 1, text.length))
-  if (at >= text.length) {
-    context.report(neverClosed("`$'`"), cursor.span(start, start + 2))
-    context.stop()
-  }
+  if (at >= text.length) context.fail(neverClosed("`$'`"), cursor.span(start, start + 2))
   return { kind: 'quoted', span: cursor.span(start), style: 'dollar', parts }
 }
 

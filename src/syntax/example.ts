@@ -52,10 +52,7 @@ export function readExample(context: Context, start: number): Example {
     }
     skipLines(context)
   }
-  if (!cursor.take('}')) {
-    context.report(neverClosed('this `example`'), opening)
-    context.stop()
-  }
+  if (!cursor.take('}')) context.fail(neverClosed('this `example`'), opening)
   const span = cursor.span(start)
   if (expected.length === 0) context.report(expectationMissing, span)
   return { kind: 'example', span, arguments: words, stdin, expected }

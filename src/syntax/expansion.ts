@@ -14,7 +14,7 @@ import { skipParentheses } from './skip.js'
 import type { CommandSubstitution, ParameterCondition, ProcessSubstitution, Word, WordPart } from './tree.js'
 
 /** Reads what stands between an operator such as `:-` and the closing `}`, which it leaves. */
-type ReadBracesWord = (context: Context, quoted: boolean) => Word
+export type ReadBracesWord = (context: Context, quoted: boolean) => Word
 
 /** Reads what a `$` begins (POSIX 2.6); undefined when it is text. */
 export function readExpansion(
@@ -101,10 +101,7 @@ function isCondition(operator: string | undefined): operator is ParameterConditi
 
 function close(context: Context, opening: Span): boolean {
   const isClosed = context.cursor.take('}')
-  if (!isClosed) {
-    context.report(neverClosed('`${`'), opening)
-    context.stop()
-  }
+  if (!isClosed) context.fail(neverClosed('`${`'), opening)
   return isClosed
 }
 

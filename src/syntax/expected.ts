@@ -21,7 +21,7 @@ function unsupported(construct: string, help: string): Finding {
 
 export const nulByte = wrong('the text has a NUL byte', 'a spec is text: is this the right file?')
 export const carriageReturn = wrong(
-  'the line ends in a carriage return',
+  'a carriage return outside of quotes',
   'save the file with LF line ends (`tr -d "\\r"` removes the others)',
 )
 export const tooDeep = (limit: number): Finding =>
@@ -229,6 +229,11 @@ export const parameterType = (text: string): Finding =>
 export const enumChoices = wrong('an `enum` lists its values', 'write `enum(a,b)`')
 export const defaultMissing = wrong('the default is missing after `=`', "write it; an empty one is `''`")
 export const oneDefault = wrong('a default is one word', 'quote it')
+export const declarationPlace = (keyword: string): Finding =>
+  wrong(
+    `a \`${keyword}\` declaration begins a line`,
+    `put it on a line of its own; quote \`'${keyword}'\` for a command`,
+  )
 export const afterDeclaration = (keyword: string): Finding =>
   wrong(`unexpected text after the \`${keyword}\` declaration`, 'a declaration ends at the end of its line')
 export const serviceIsOneCommand = (text: string): Finding =>

@@ -13,9 +13,7 @@ import { endsWord, readWord } from './word.js'
 export function isReserved({ cursor }: Context, word: '{' | '}' | '!'): boolean {
   if (!cursor.startsWith(word)) return false
   const next = cursor.peek(word.length)
-  return (
-    next === '' || ' \t\n;&|()<>'.includes(next) || (next === '\r' && cursor.peek(word.length + 1) === '\n')
-  )
+  return next === '' || ' \t\r\n;&|()<>'.includes(next)
 }
 
 /** The refused keyword that stands here. */

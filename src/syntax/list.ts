@@ -28,8 +28,9 @@ export function readBracketedList(context: Context, opening: Opening): List {
     })
     const inside = cursor.position
     if (!cursor.take(closing(opening))) {
-      context.report(neverClosed(`\`${opening.text}\``), opening.span)
-      if (cursor.atEnd) context.stop()
+      const finding = neverClosed(`\`${opening.text}\``)
+      if (cursor.atEnd) context.fail(finding, opening.span)
+      else context.report(finding, opening.span)
     } else if (statements.length === 0 && context.findings === findings)
       context.report(nothingInside(`${opening.text} ${closing(opening)}`), {
         start: opening.span.start,

@@ -33,7 +33,6 @@ export function parse(source: Source | StaticText, options: ParseOptions): Parse
 
 function refuseBinary(source: Source | StaticText, nul: number, options: ParseOptions): Parsed {
   const context = new Context(source, readBracketedList)
-  context.report(nulByte, context.cursor.span(nul, nul + 1))
-  context.stop()
+  context.fail(nulByte, context.cursor.span(nul, nul + 1))
   return { script: readScript(context, options), diagnostics: context.diagnostics }
 }

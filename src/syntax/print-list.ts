@@ -126,11 +126,11 @@ function printPart(layout: Layout, part: WordPart, place: Place): string {
       return printBracketed(layout, part, place)
     case 'parameter':
     case 'length':
+    case 'tilde':
+    case 'glob':
       return written.replaceAll('\\\n', '')
     case 'literal':
     case 'escape':
-    case 'tilde':
-    case 'glob':
       return written
   }
 }

@@ -16,7 +16,7 @@ export function readScript(context: Context, options: { readonly declarations: b
   let codeStart: number | undefined
   readStatements(context, () => {
     codeStart ??= cursor.position
-    if (options.declarations && cursor.atLineStart && readDeclaration(context, declarations)) return
+    if (options.declarations && readDeclaration(context, declarations)) return
     const name = cursor.match(functionBeginning)
     if (name && keywordAt(context) === undefined) {
       const definition = readFunction(context, name[1] ?? '')
@@ -71,7 +71,7 @@ function summarise({ comments, cursor }: Context, codeStart: number): string | u
     const isShebang = block.length === 0 && comment === comments[0] && comment.text.startsWith('#!')
     if (isShebang) continue
     const before = block.at(-1)
-    if (before && /\n[^\n]*\n/.test(cursor.text.slice(before.span.end, comment.span.start))) break
+    if (before && /\n[ \t\r]*\n/.test(cursor.text.slice(before.span.end, comment.span.start))) break
     block.push(comment)
   }
   const lines = block.map(({ text }) => text.replace(/^#+ ?/, ''))

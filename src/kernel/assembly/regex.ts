@@ -32,7 +32,7 @@ const AT: usize = 2
 const STOP: usize = 3
 const STATE: usize = 4
 const FOUND: usize = 5 // the last end of a match
-const TRACE: usize = 6
+const TRACE: usize = 6 // where states are noted, 0 for nowhere
 const START: usize = 7
 const TERMINATOR: usize = 8
 const MODE: usize = 9
@@ -42,9 +42,17 @@ const OUT_END: usize = 12
 const COUNT: usize = 13
 const LIMIT: usize = 14
 const LINE_STOP: usize = 15 // end of the run in hand, 0 for none
-const BATCH: usize = 16 // where the batch begins
+const BATCH: usize = 16 // where the batch, or the text, begins
 const PREFILTER: usize = 17 // address of a prefilter, 0 for none
 const VERIFIED: usize = 18 // bytes of the lines that a prefilter let through
+const WALKS: usize = 19 // address of the walks' column
+const CONTEXTS: usize = 20 // address of each byte's context, 0 when none matters
+const ARRIVALS: usize = 21 // how many arrivals there are
+
+/** The first candidate of a prefilter in [at, to), or `to`. */
+export function regexCandidate(prefilter: usize, at: usize, to: usize): usize {
+  return findCandidate(prefilter, at, to)
+}
 
 /**
  * Runs forward over [AT, STOP) and looks at EDGE; FOUND is the last place where a match ended, with MODE the first.
@@ -52,43 +60,49 @@ const VERIFIED: usize = 18 // bytes of the lines that a prefilter let through
 export function regexForward(control: usize): u32 {
   const columns = <usize>field(control, COLUMNS)
   const stop = <usize>field(control, STOP)
+  const isTest = field(control, MODE) != 0
   let at = <usize>field(control, AT)
   let state = field(control, STATE)
-  while (true) {
-    const column = at < stop ? load<u32>(columns + (<usize>load<u8>(at) << 2)) : field(control, EDGE)
-    const entry = load<u32>(column + state)
+  while (at < stop) {
+    const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
     if (entry & SPECIAL) {
-      if (entry & UNBUILT) {
-        setField(control, AT, <u32>at)
-        setField(control, STATE, state)
-        return NEED
-      }
+      if (entry & UNBUILT) return pause(control, at, state, 0)
       if (entry & MATCH) {
         setField(control, FOUND, <u32>at)
-        if (field(control, MODE)) return DONE
+        if (isTest) return DONE
       }
       if (entry & DEAD) return DONE
     }
-    if (at == stop) return DONE
     state = entry & ~FLAGS
     at++
   }
+  const entry = load<u32>(<usize>field(control, EDGE) + state)
+  if (entry & UNBUILT) return pause(control, at, state, 0)
+  if (entry & MATCH) setField(control, FOUND, <u32>at)
+  return DONE
 }
 
-/** Runs backward from AT down to STOP and looks at EDGE; FOUND is the last place where a match ended. */
+/**
+ * Runs backward from AT down to STOP and looks at EDGE; FOUND is the last place where a match ended. With TRACE
+ * it notes the state at each place from there on, AT's first.
+ */
 export function regexBackward(control: usize): u32 {
   const columns = <usize>field(control, COLUMNS)
   const stop = <usize>field(control, STOP)
   let at = <usize>field(control, AT)
   let state = field(control, STATE)
+  let trace = <usize>field(control, TRACE)
   while (true) {
+    if (trace) {
+      store<u32>(trace, state)
+      trace += 4
+    }
     const column = at > stop ? load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) : field(control, EDGE)
     const entry = load<u32>(column + state)
     if (entry & SPECIAL) {
       if (entry & UNBUILT) {
-        setField(control, AT, <u32>at)
-        setField(control, STATE, state)
-        return NEED
+        if (trace) setField(control, TRACE, <u32>trace - 4)
+        return pause(control, at, state, 0)
       }
       if (entry & MATCH) setField(control, FOUND, <u32>at)
       if (entry & DEAD) return DONE
@@ -99,27 +113,51 @@ export function regexBackward(control: usize): u32 {
   }
 }
 
-/** Runs backward from AT down to STOP and stores the state at each place, AT first, from TRACE on. */
-export function regexTrace(control: usize): u32 {
-  const columns = <usize>field(control, COLUMNS)
+// A row's walks, by the context before the place and where in the pattern the walk arrives: where it arrives
+// behind the next byte, and what to note; both 0 for a walk not yet made.
+const WALK_BYTES: usize = 8
+const FINISHED: u32 = 0xffffffff
+const NO_WALKS: u32 = SPECIAL | UNBUILT
+
+/**
+ * Walks forward through the places [AT, STOP), whose states stand from TRACE downwards, and writes what to note
+ * and where to OUT.
+ */
+export function regexWalk(control: usize): u32 {
+  const walks = <usize>field(control, WALKS)
+  const contexts = <usize>field(control, CONTEXTS)
+  const arrivals = <usize>field(control, ARRIVALS)
   const stop = <usize>field(control, STOP)
+  const batch = <usize>field(control, BATCH)
   let at = <usize>field(control, AT)
-  let state = field(control, STATE)
   let trace = <usize>field(control, TRACE)
-  while (true) {
-    store<u32>(trace, state)
-    if (at == stop) return DONE
-    const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) + state)
-    if (entry & UNBUILT) {
-      setField(control, AT, <u32>at)
-      setField(control, STATE, state)
-      setField(control, TRACE, <u32>trace)
-      return NEED
+  let out = <usize>field(control, OUT)
+  let arrival = <usize>field(control, STATE)
+  let result = DONE
+  while (at < stop) {
+    const row = <usize>load<u32>(walks + <usize>load<u32>(trace))
+    const context: usize = contexts && at > batch ? <usize>load<u8>(contexts + <usize>load<u8>(at - 1)) : 0
+    const walk = row + (context * arrivals + arrival) * WALK_BYTES
+    if (row == NO_WALKS || load<u32>(walk) == 0) {
+      result = NEED
+      break
     }
-    state = entry & ~FLAGS
-    trace += 4
-    at--
+    const note = load<u32>(walk, 4)
+    if (note) {
+      store<u32>(out, note)
+      store<u32>(out, <u32>at, 4)
+      out += 8
+    }
+    if (load<u32>(walk) == FINISHED) break
+    arrival = <usize>load<u32>(walk)
+    at++
+    trace -= 4
   }
+  setField(control, AT, <u32>at)
+  setField(control, STATE, <u32>arrival)
+  setField(control, TRACE, <u32>trace)
+  setField(control, OUT, <u32>out)
+  return result
 }
 
 // Modes of regexSelect.

@@ -48,6 +48,7 @@ const special = 1
 const match = 2
 const dead = 4
 const unbuilt = 8
+const noTransition = special | unbuilt
 
 const separator = -1
 const firstRows = 8
@@ -83,7 +84,7 @@ export class Automaton {
     readonly classes: ByteClasses,
     readonly kind: AutomatonKind,
   ) {
-    this.#rowBytes = ((classes.count + 1) * 4 + 15) & ~15
+    this.#rowBytes = ((classes.count + 2) * 4 + 15) & ~15
     this.#rowLimit = Math.max(leastRows, Math.floor(kind.cacheLimit / this.#rowBytes))
     this.#stamps = new Uint32Array(nfa.states.length)
     this.#terminatorClass = kind.terminator === undefined ? undefined : classes.of[kind.terminator]
@@ -100,6 +101,20 @@ export class Automaton {
     return this.#table + this.classes.count * 4
   }
 
+  /** Address of a column that users of the automaton may fill, through `setSpare`. */
+  get spareColumn(): number {
+    return this.edgeColumn + 4
+  }
+
+  spare(row: number): number | undefined {
+    const value = wordsAt(this.spareColumn + row, 1)[0]
+    return value === noTransition ? undefined : value
+  }
+
+  setSpare(row: number, value: number | undefined): void {
+    wordsAt(this.spareColumn + row, 1)[0] = value ?? noTransition
+  }
+
   columnOf(byte: number): number {
     return this.#table + (this.classes.of[byte] ?? 0) * 4
   }
@@ -110,6 +125,10 @@ export class Automaton {
     if (known !== undefined) return known
     const row = this.rowOf(this.#subset([this.nfa.start], before, this.kind.seeded))
     return (this.#starts[before] = row)
+  }
+
+  get hasAssertions(): boolean {
+    return this.classes.hasAssertions
   }
 
   contextOf(byte: number): Context {
@@ -132,7 +151,7 @@ export class Automaton {
     this.#states.push(state)
     this.#rows.set(state.key, row)
     this.#heldItems += state.items.length
-    wordsAt(this.#table + row, this.#rowBytes / 4).fill(special | unbuilt)
+    wordsAt(this.#table + row, this.#rowBytes / 4).fill(noTransition)
     return row
   }
 

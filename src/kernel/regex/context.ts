@@ -42,6 +42,8 @@ export interface ByteClasses {
   /** Class of each byte. */
   readonly of: Uint8Array
   readonly count: number
+  /** Contexts matter: some assertion looks at bytes. */
+  readonly hasAssertions: boolean
   /** For each class, one of its bytes, and what it is as a context. */
   readonly sample: readonly number[]
   readonly context: readonly Context[]
@@ -67,7 +69,7 @@ export function classify(nfa: Nfa, terminator: number | undefined): ByteClasses 
   const context = sample.map((byte) =>
     wordBytes[byte] === 1 ? Context.word : byte === 10 ? Context.newline : Context.other,
   )
-  return { of, count, sample, context }
+  return { of, count, hasAssertions, sample, context }
 
   function split(isMember: (byte: number) => boolean) {
     const inside = new Map<number, number>()

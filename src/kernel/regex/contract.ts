@@ -1,5 +1,6 @@
 import type { RegexWarning } from './error.js'
 import type { Text } from './find.js'
+import type { MatchOptions, MatchWalk } from './matches.js'
 import type { LineOptions, LineResult, LineTarget } from './select.js'
 import type { Syntax } from './syntax.js'
 
@@ -35,6 +36,8 @@ export interface Regex {
   exec(text: Text, at: number, spans: Int32Array): boolean
   /** Whether any part of the text matches. */
   test(text: Text): boolean
+  /** Lists the matches that do not overlap, line by line, in one call for many lines. */
+  matches(text: Text, options?: MatchOptions): MatchWalk
   /** Gives the tables back. */
   free(): void
 }

@@ -1,10 +1,11 @@
 import { allocate, exported, wordsAt } from '../memory.js'
 
-/** The loops of assembly/regex.ts. Each takes the control block and returns a `Result`. */
+/** The loops of assembly/regex.ts; those that take the control block return a `Result`. */
 interface Loops {
+  regexCandidate(prefilter: number, at: number, to: number): number
   regexForward(control: number): number
   regexBackward(control: number): number
-  regexTrace(control: number): number
+  regexWalk(control: number): number
   regexSelect(control: number): number
 }
 
@@ -41,6 +42,9 @@ export const Field = {
   batch: 16,
   prefilter: 17,
   verified: 18,
+  walks: 19,
+  contexts: 20,
+  arrivals: 21,
 } as const
 
 /** Value of `found` when there was no match. */

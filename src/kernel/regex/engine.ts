@@ -5,7 +5,9 @@ import { RegexError } from './error.js'
 import type { Finder } from './find.js'
 import { createFinder } from './find.js'
 import type { Regex, RegexOptions } from './contract.js'
-import { buildNfa } from './nfa.js'
+import type { MatchLister } from './matches.js'
+import { createMatchLister, createMatchListerFrom } from './matches.js'
+import { buildNfa, checkSize } from './nfa.js'
 import type { Parsed } from './parse.js'
 import { parse } from './parse.js'
 import { createPrefilter } from './prefilter.js'
@@ -33,6 +35,7 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
 
   let selector: Selector | undefined
   let finder: Finder | undefined
+  let lister: MatchLister | undefined
   return {
     groups,
     warnings,
@@ -40,10 +43,12 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
       (selector ??= makeSelector()).select(text, target, lineOptions),
     exec: (text, at, spans) => (finder ??= makeFinder()).exec(text, at, spans),
     test: (text) => (finder ??= makeFinder()).test(text),
+    matches: (text, matchOptions = {}) => (lister ??= makeLister()).walk(text, matchOptions),
     free() {
       selector?.free()
       finder?.free()
-      selector = finder = undefined
+      lister?.free()
+      selector = finder = lister = undefined
     },
   }
 
@@ -56,6 +61,7 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
     const parseOptions = { syntax, ignoreCase, multiline, newlineEscape }
     try {
       const result = parse(pattern, parseOptions)
+      checkSize(result.tree)
       warnings.push(...findWarnings(pattern, parseOptions, index))
       return result
     } catch (error) {
@@ -94,9 +100,16 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
   function makeFinder(): Finder {
     const finders = referring.map((tree) => createReferenceFinder(wrap(tree), { multiline, ignoreCase }))
     if (referring.length < parsed.length || parsed.length === 0) {
-      finders.push(createFinder(buildNfa(wrap(linear)), groups, { multiline, cacheLimit }))
+      const tree = wrap(linear)
+      finders.push(createFinder(buildNfa(tree), groups, createPrefilter(tree), { multiline, cacheLimit }))
     }
     return combineFinders(finders)
+  }
+
+  function makeLister(): MatchLister {
+    if (referring.length > 0) return createMatchListerFrom((finder ??= makeFinder()), terminator)
+    const tree = wrap(linear)
+    return createMatchLister(buildNfa(tree), createPrefilter(tree), { multiline, cacheLimit, terminator })
   }
 }
 

@@ -1,10 +1,11 @@
 import { Automaton } from './automaton.js'
 import type { AutomatonKind } from './automaton.js'
-import { assignGroups } from './capture.js'
+import { createGroupAssigner, runBackward, traceAddress } from './capture.js'
 import { classify, Context } from './context.js'
 import { control, controlAddress, Field, loops, notFound, Result, word } from './control.js'
 import type { Nfa } from './nfa.js'
 import { reverse } from './nfa.js'
+import type { Prefilter } from './prefilter.js'
 
 /** A piece of a batch that is searched as one text. Offsets are into the batch, which lies in kernel memory. */
 export interface Text {
@@ -26,12 +27,13 @@ export interface Finder {
 }
 
 /**
- * One pass forward finds the end of the leftmost-longest match, one backward from there its start, and a
- * third, when groups are asked for, which states can still reach the end from where.
+ * One pass forward finds the end of the leftmost-longest match, one backward from there its start. The prefilter
+ * tells, where it can, that there is no match, or where the first may begin.
  */
 export function createFinder(
   nfa: Nfa,
   groups: number,
+  prefilter: Prefilter | undefined,
   options: Pick<AutomatonKind, 'multiline' | 'cacheLimit'>,
 ): Finder {
   const classes = classify(nfa, undefined)
@@ -43,17 +45,42 @@ export function createFinder(
     grouped: false,
     exact: true,
   })
-  return { exec, test: (text) => runForward(text, text.from, true) !== undefined, free }
+  const assigner = groups > 0 ? createGroupAssigner(nfa, backward) : undefined
+  return { exec, test, free }
 
   function exec(text: Text, at: number, spans: Int32Array): boolean {
-    const end = runForward(text, at, false)
-    if (end === undefined) return false
-    const start = runBackward(text, at, end)
+    const from = skip(text, at)
+    if (from === undefined) return false
     spans.fill(-1)
+    if (prefilter?.exactLength !== undefined && assigner === undefined) {
+      spans[0] = from
+      spans[1] = from + prefilter.exactLength
+      return true
+    }
+    const end = runForward(text, from, false)
+    if (end === undefined) return false
+    const assign = spans.length > 2 ? assigner?.assign : undefined
+    const isTraced = assigner !== undefined && assign !== undefined && end - from <= assigner.blockSize
+    const start = findStart(text, from, end, isTraced)
     spans[0] = start
     spans[1] = end
-    if (spans.length > 2 && groups > 0) assignGroups(nfa, backward, text, start, end, spans)
+    assign?.(text, start, end, isTraced, spans)
     return true
+  }
+
+  function test(text: Text): boolean {
+    const from = skip(text, text.from)
+    if (from === undefined) return false
+    return prefilter?.exactLength !== undefined || runForward(text, from, true) !== undefined
+  }
+
+  /** The first place at or behind `at` where a match may begin. */
+  function skip({ batch, to }: Text, at: number): number | undefined {
+    if (prefilter === undefined) return at
+    const base = batch.byteOffset
+    const candidate = (loops.regexCandidate(prefilter.address, base + at, base + to) >>> 0) - base
+    if (candidate === to) return undefined
+    return prefilter.lead === undefined ? at : Math.max(at, candidate - prefilter.lead)
   }
 
   /** Where the leftmost-longest match ends, or with `isTest` any. */
@@ -75,26 +102,20 @@ export function createFinder(
     return found === notFound ? undefined : found - base
   }
 
-  function runBackward({ batch, from, to }: Text, at: number, end: number): number {
-    const base = batch.byteOffset
-    const before = at > from ? (batch[at - 1] ?? 0) : undefined
-    const edge = () => (before === undefined ? backward.edgeColumn : backward.columnOf(before))
-    control[Field.at] = base + end
-    control[Field.stop] = base + at
+  /** The earliest start, not before `at`, of the matches that end at `end`. */
+  function findStart(text: Text, at: number, end: number, isTraced: boolean): number {
+    if (isTraced) backward.reserve(end - at + 2)
+    const after = end < text.to ? backward.contextOf(text.batch[end] ?? 0) : Context.edge
     control[Field.found] = notFound
-    control[Field.state] = backward.start(end < to ? backward.contextOf(batch[end] ?? 0) : Context.edge)
-    control[Field.columns] = backward.columns
-    control[Field.edge] = edge()
-    while (loops.regexBackward(controlAddress) === Result.missing) {
-      const here = word(Field.at) - base
-      control[Field.state] = backward.build(word(Field.state), here > from ? batch[here - 1] : undefined)
-      control[Field.edge] = edge()
-    }
-    return word(Field.found) - base
+    control[Field.trace] = isTraced ? traceAddress : 0
+    runBackward(backward, text, end, at, backward.start(after))
+    return word(Field.found) - text.batch.byteOffset
   }
 
   function free() {
     forward.free()
     backward.free()
+    assigner?.free()
+    prefilter?.free()
   }
 }

@@ -5,6 +5,7 @@ export { RegexError, type RegexWarning } from './error.js'
 export { syntaxes, type Syntax } from './syntax.js'
 export type { Regex, RegexOptions } from './contract.js'
 export type { Text } from './find.js'
+export type { MatchOptions, MatchWalk } from './matches.js'
 export type { LineOptions, LineResult, LineTarget } from './select.js'
 
 /** Engines in use, and some that were freed not long ago, by their patterns and options. */

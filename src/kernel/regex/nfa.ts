@@ -39,13 +39,31 @@ export interface Nfa {
 /** More states than this are refused: the bound on the time for a byte. */
 const stateLimit = 1 << 18
 
+/** Throws `RegexError` when the automaton would be too large, without building it. */
+export function checkSize(tree: Tree): void {
+  if (sizeOf(tree) > stateLimit) throw new RegexError(messages.tooBig, 0)
+}
+
+function sizeOf(tree: Tree): number {
+  switch (tree.kind) {
+    case 'sequence':
+    case 'choice':
+      return tree.parts.reduce((sum, part) => sum + sizeOf(part), 1)
+    case 'repeat':
+      return (sizeOf(tree.part) + 1) * (tree.most === Infinity ? tree.least + 1 : tree.most)
+    case 'group':
+      return sizeOf(tree.part) + 2
+    default:
+      return 1
+  }
+}
+
 export function buildNfa(tree: Tree): Nfa {
   const states: State[] = []
   const accept = add({ epsilons: [], edges: [] })
   return { states, start: build(tree, accept, false), accept }
 
   function add(state: State): number {
-    if (states.length >= stateLimit) throw new RegexError(messages.tooBig, 0)
     return states.push(state) - 1
   }
 
@@ -86,15 +104,44 @@ export function buildNfa(tree: Tree): Nfa {
       const loop: State = { epsilons: [], edges: [] }
       entry = add(loop)
       loop.epsilons.push({ target: build(part, entry, true) }, { target: next })
-    } else {
-      // Nested to the right, so that few states are alive at once; glibc marks the first copy alone as optional.
-      for (let count = least + 1; count <= most; count++) {
-        const target = build(part, entry, count === most)
-        entry = add({ epsilons: [{ target }, { target: next }], edges: [] })
-      }
+    } else if (most > least) {
+      entry =
+        part.kind === 'set'
+          ? buildOptionalBytes(part, most - least, next)
+          : buildOptional(part, most - least, next)
     }
     for (let count = 0; count < least; count++) entry = build(part, entry, false)
     return entry
+  }
+
+  /** `x{0,3}` as `(x(x(x)?)?)?`: few states are alive at once. */
+  function buildOptionalBytes(part: Tree, count: number, next: number): number {
+    let entry = next
+    for (let index = 0; index < count; index++) {
+      entry = add({ epsilons: [{ target: build(part, entry, false) }, { target: next }], edges: [] })
+    }
+    return entry
+  }
+
+  /**
+   * `x{0,3}` as `(((x)?x)?x)?`, which prefers many rounds to long ones; the first is marked as optional. Both are
+   * glibc's choice, and decide what groups hold.
+   */
+  function buildOptional(part: Tree, count: number, next: number): number {
+    let after = next
+    let entry: number | undefined
+    let outer: State | undefined
+    for (let index = count; index > 0; index--) {
+      const state: State = { epsilons: [], edges: [] }
+      const choice = add(state)
+      outer?.epsilons.unshift({ target: choice })
+      entry ??= choice
+      state.epsilons.push({ target: after })
+      after = build(part, after, index === 1)
+      outer = state
+    }
+    outer?.epsilons.unshift({ target: after })
+    return entry ?? next
   }
 
   function buildTrie(strings: readonly Uint8Array[], ignoreCase: boolean, next: number): number {

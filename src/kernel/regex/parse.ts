@@ -3,7 +3,7 @@ import { everyByte, everyByteButNewline, single } from './byteset.js'
 import { messages, RegexError } from './error.js'
 import type { Syntax } from './syntax.js'
 import type { Token } from './token.js'
-import { tokenAt } from './token.js'
+import { isIntervalAt, tokenAt } from './token.js'
 import type { Tree } from './tree.js'
 import { choice, empty, sequence } from './tree.js'
 
@@ -114,7 +114,10 @@ export function parse(pattern: Uint8Array, options: ParseOptions): Parsed {
     if (syntax.strayOperator === 'error') fail(messages.preceding)
     if (syntax.refuseDuplication && token.kind === 'open-interval') fail(messages.preceding)
     if (syntax.strayOperator === 'literal') return parseByte()
-    if (token.kind === 'open-interval' && parseInterval() === undefined) return parseByte()
+    if (token.kind === 'open-interval') {
+      if (!isIntervalAt(pattern, token.end)) return parseByte()
+      parseInterval()
+    }
     advance()
     return parseExpression(depth)
   }

@@ -6,15 +6,23 @@ import type { Tree } from './tree.js'
 /** A fast search for places that every match must contain; assembly/prefilter.ts runs it. */
 export interface Prefilter {
   readonly address: number
+  /** Bytes between the beginning of a match and its candidate, when that is the same for all matches. */
+  readonly lead: number | undefined
+  /** The length of a match, when a candidate is one. */
+  readonly exactLength: number | undefined
   free(): void
 }
 
 /** A run of byte sets that stands somewhere in a match. */
 type Run = readonly ByteSet[]
 
-/** Every match contains one of the runs; `isWhole` when a run is all there is to a match. */
+/**
+ * Every match contains one of the runs, `lead` bytes behind its beginning when that is the same for all;
+ * `isWhole` when a run is all there is to a match.
+ */
 interface Factor {
   readonly runs: readonly Run[]
+  readonly lead: number | undefined
   readonly isWhole: boolean
 }
 
@@ -33,15 +41,22 @@ export function createPrefilter(tree: Tree): Prefilter | undefined {
   const [run, ...others] = factor.runs
   const bytes = run?.map((set) => bytesOf(set))
   if (bytes !== undefined && others.length === 0 && bytes.every((members) => members.length === 1)) {
-    return writeString(bytes.flat(), factor.isWhole)
+    return writeString(bytes.flat(), factor)
   }
-  return writeSets(factor.runs.map(rarestWindow))
+  const windows = factor.runs.map(rarestWindow)
+  const offset = windows[0]?.offset ?? 0
+  const hasOneOffset = windows.every((window) => window.offset === offset)
+  const lead = hasOneOffset && factor.lead !== undefined ? factor.lead + offset : undefined
+  return writeSets(
+    windows.map((window) => window.run),
+    lead,
+  )
 }
 
 function factorOf(tree: Tree): Factor | undefined {
   switch (tree.kind) {
     case 'set':
-      return { runs: [[tree.set]], isWhole: true }
+      return { runs: [[tree.set]], lead: 0, isWhole: true }
     case 'group':
       return factorOf(tree.part)
     case 'strings':
@@ -61,6 +76,7 @@ function factorOfStrings(strings: readonly Uint8Array[], ignoreCase: boolean): F
   if (strings.length > runLimit || strings.some((string) => string.length === 0)) return undefined
   return {
     runs: strings.map((string) => Array.from(string, (byte) => single(byte, ignoreCase))),
+    lead: 0,
     isWhole: true,
   }
 }
@@ -74,6 +90,7 @@ function factorOfRepeat(part: Tree, least: number, most: number): Factor | undef
   }
   const repeats = Math.min(least, Math.ceil(runLengthLimit / run.length))
   return {
+    lead: 0,
     runs: [Array.from({ length: repeats }, () => run).flat()],
     isWhole: repeats === least && least === most,
   }
@@ -92,19 +109,22 @@ function factorOfChoice(parts: readonly Tree[]): Factor | undefined {
   if (isWhole && runs.every((run) => run.length === 1)) {
     const union = new Uint8Array(256)
     for (const [set] of runs) set?.forEach((flag, byte) => (union[byte] = (union[byte] ?? 0) | flag))
-    return { runs: [[union]], isWhole }
+    return { runs: [[union]], lead: 0, isWhole }
   }
-  return { runs, isWhole }
+  const lead = factors.every((factor) => factor?.lead === 0) ? 0 : undefined
+  return { runs, lead, isWhole }
 }
 
 /** Joins neighbours that are whole into longer runs and takes the rarest factor of all. */
 function factorOfSequence(parts: readonly Tree[]): Factor | undefined {
   const candidates: Factor[] = []
   let joined: Run = []
+  let lead: number | undefined = 0
   let isWhole = true
   const endRun = () => {
-    if (joined.length > 0) candidates.push({ runs: [joined], isWhole: false })
+    if (joined.length > 0) candidates.push({ runs: [joined], lead, isWhole: false })
     joined = []
+    lead = undefined
   }
   for (const part of parts) {
     const factor = factorOf(part)
@@ -114,14 +134,16 @@ function factorOfSequence(parts: readonly Tree[]): Factor | undefined {
       continue
     }
     isWhole = false
-    // What a repeated part begins with still belongs to the run before it.
+    if (part.kind === 'assertion' && joined.length === 0) continue
     const repeated = isRunRepeat(part) ? run : undefined
+    if (factor?.lead !== undefined && lead !== undefined) {
+      candidates.push({ ...factor, lead: factor.lead + lead + joined.length, isWhole: false })
+    } else if (factor !== undefined) candidates.push({ ...factor, lead: undefined, isWhole: false })
     if (repeated !== undefined) joined = [...joined, ...repeated]
     endRun()
-    if (factor !== undefined) candidates.push({ ...factor, isWhole: false })
     if (repeated !== undefined) joined = repeated
   }
-  if (isWhole) return { runs: [joined], isWhole: joined.length > 0 }
+  if (isWhole) return joined.length > 0 ? { runs: [joined], lead: 0, isWhole } : undefined
   endRun()
   return candidates.reduce<Factor | undefined>(
     (best, factor) => (best === undefined || frequencyOf(factor) < frequencyOf(best) ? factor : best),
@@ -135,7 +157,7 @@ function isRunRepeat(part: Tree): boolean {
 }
 
 /** About how often a byte stands in text and logs, in thousandths. */
-function weightOf(byte: number): number {
+const weights = Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte)
   if (byte === 32) return 120
   if (/[etaoinsr]/.test(character)) return 50
@@ -143,11 +165,11 @@ function weightOf(byte: number): number {
   if (/[a-z0-9"]/.test(character)) return 15
   if (/[A-Z,;=_()[\]&%?+]/.test(character)) return 6
   return byte === 10 || byte === 9 ? 10 : 1
-}
+})
 
 function frequencyOfSet(set: ByteSet): number {
   let sum = 0
-  for (let byte = 0; byte < 256; byte++) if (set[byte] === 1) sum += weightOf(byte)
+  for (let byte = 0; byte < 256; byte++) if (set[byte] === 1) sum += weights[byte] ?? 0
   return Math.min(sum / 1000, 1)
 }
 
@@ -156,14 +178,15 @@ function frequencyOfRun(run: Run): number {
 }
 
 function frequencyOf(factor: Factor): number {
-  return factor.runs.reduce((sum, run) => sum + frequencyOfRun(rarestWindow(run)), 0)
+  return factor.runs.reduce((sum, run) => sum + frequencyOfRun(rarestWindow(run).run), 0)
 }
 
-function rarestWindow(run: Run): Run {
-  let best = run.slice(0, places)
-  for (let start = 1; start + places <= run.length; start++) {
-    const window = run.slice(start, start + places)
-    if (frequencyOfRun(window) < frequencyOfRun(best)) best = window
+/** The part of a run that is looked for, and where in the run it begins. */
+function rarestWindow(run: Run): { readonly run: Run; readonly offset: number } {
+  let best = { run: run.slice(0, places), offset: 0 }
+  for (let offset = 1; offset + places <= run.length; offset++) {
+    const window = run.slice(offset, offset + places)
+    if (frequencyOfRun(window) < frequencyOfRun(best.run)) best = { run: window, offset }
   }
   return best
 }
@@ -173,16 +196,17 @@ const headerBytes = 16
 const stringKind = 1
 const setsKind = 2
 
-function create(kind: number, isExact: boolean, size: number): Prefilter {
+function create(kind: number, size: number, facts: Pick<Prefilter, 'lead' | 'exactLength'>): Prefilter {
   const address = allocate(headerBytes + size)
-  wordsAt(address, 2).set([kind, isExact ? 1 : 0])
-  return { address, free: () => release(address) }
+  wordsAt(address, 2).set([kind, facts.exactLength === undefined ? 0 : 1])
+  return { ...facts, address, free: () => release(address) }
 }
 
-function writeString(bytes: readonly number[], isExact: boolean): Prefilter {
-  const prefilter = create(stringKind, isExact, 12 + bytes.length)
+function writeString(bytes: readonly number[], { lead, isWhole }: Factor): Prefilter {
+  const exactLength = isWhole ? bytes.length : undefined
+  const prefilter = create(stringKind, 12 + bytes.length, { lead, exactLength })
   const order = bytes
-    .map((byte, offset) => ({ weight: weightOf(byte), offset }))
+    .map((byte, offset) => ({ weight: weights[byte] ?? 0, offset }))
     .sort((a, b) => a.weight - b.weight)
   const rare = order[0]?.offset ?? 0
   wordsAt(prefilter.address + headerBytes, 3).set([bytes.length, rare, order[1]?.offset ?? rare])
@@ -190,8 +214,8 @@ function writeString(bytes: readonly number[], isExact: boolean): Prefilter {
   return prefilter
 }
 
-function writeSets(runs: readonly Run[]): Prefilter {
-  const prefilter = create(setsKind, false, places * 32)
+function writeSets(runs: readonly Run[], lead: number | undefined): Prefilter {
+  const prefilter = create(setsKind, places * 32, { lead, exactLength: undefined })
   const tables = bytesAt(prefilter.address + headerBytes, places * 32).fill(0)
   // Runs that begin alike share a bucket.
   const sorted = [...runs].sort((a, b) => (a[0]?.indexOf(1) ?? 0) - (b[0]?.indexOf(1) ?? 0))

@@ -120,3 +120,8 @@ function escapeAt(pattern: Uint8Array, at: number, rules: TokenRules): Token {
       return byte
   }
 }
+
+/** Whether what stands behind an opening brace is a well-formed interval. */
+export function isIntervalAt(pattern: Uint8Array, at: number): boolean {
+  return /^(\d+|\d*,\d*)\}/.test(Buffer.from(pattern.subarray(at)).toString('latin1'))
+}

@@ -1,7 +1,7 @@
 import { parseBracket } from './bracket.js'
 import type { RegexWarning } from './error.js'
 import type { ParseOptions } from './parse.js'
-import { tokenAt } from './token.js'
+import { isIntervalAt, tokenAt } from './token.js'
 
 /** Bytes that may follow a backslash: everything else makes it stray. */
 const escapable = /[$'()*+.1-9<>?BSW[\\\]^`bsw{|}]/
@@ -32,7 +32,7 @@ export function findWarnings(pattern: Uint8Array, options: ParseOptions, index: 
         atStart = atStart && extended
         break
       case 'open-interval':
-        if (atStart && extended && isInterval(pattern, end)) {
+        if (atStart && extended && isIntervalAt(pattern, end)) {
           warn('stray-operator', '{...} at start of expression', at)
           end = pattern.indexOf(0x7d, end) + 1
         } else {
@@ -65,8 +65,4 @@ export function findWarnings(pattern: Uint8Array, options: ParseOptions, index: 
         : String.fromCharCode(byte)
     warn('stray-backslash', `stray \\ before ${what}`, offset)
   }
-}
-
-function isInterval(pattern: Uint8Array, at: number): boolean {
-  return /^(\d+|\d*,\d*)\}/.test(Buffer.from(pattern.subarray(at)).toString('latin1'))
 }

@@ -49,8 +49,7 @@ describe('adversarial patterns over a megabyte', () => {
 
 describe('large patterns', () => {
   it('are refused when they need too many states', () => {
-    const regex = compile('((a{1000}){1000}){1000}', { syntax })
-    expect(() => selectedLines(regex, ['a'])).toThrow('Regular expression too big')
+    expect(() => compile('((a{1000}){1000}){1000}', { syntax })).toThrow('Regular expression too big')
   })
 
   it('repeat up to the limit of the C library', () => {

@@ -19,6 +19,7 @@ mkdirSync('dist', { recursive: true })
 buildKernels()
 if (process.argv[2] === 'kernels') process.exit()
 await Promise.all([buildCommand(), buildLibrary()])
+execFileSync(process.execPath, ['scripts/cache.cjs'], { stdio: 'ignore' })
 run('node_modules/.bin/tsc', '-p', 'tsconfig.types.json')
 
 function buildKernels() {

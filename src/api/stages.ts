@@ -5,6 +5,7 @@ import { bareStage, planArguments } from '../plan/command.js'
 import type { PlanStage } from '../plan/plan.js'
 import { toolStage as planTool } from '../lookup.js'
 import { loadTool, toolNames } from '../tools/index.js'
+import type { Tool } from '../base/tool.js'
 import { PipelineError } from './error.js'
 import type { Flow, Stage } from './flow.js'
 import { splitLines } from './lines.js'
@@ -12,7 +13,7 @@ import { ownTool, type Transform } from './own-code.js'
 
 /** Reads a file. */
 export function file(path: string): Stage<'nothing', 'bytes'> {
-  return toolStage('cat', ['--', path])
+  return toolStage('cat', () => ['--', path])
 }
 
 /** What the first stage reads, given by the program: text, bytes, an iterable of either, or a stream. */
@@ -75,16 +76,16 @@ export function command(name: string, ...args: readonly string[]): Stage<'bytes'
   }
 }
 
-/** A tool with its arguments: what the factories in tools.ts are made of. */
+/** A tool with its arguments: what the functions in tools.ts are made of. */
 export function toolStage<Read extends Flow, Written extends Flow>(
   name: string,
-  argv: readonly string[],
+  argumentsFor: (tool: Tool) => readonly string[],
 ): Stage<Read, Written> {
   return {
     plan: async (place) => {
       const tool = await loadTool(name)
       if (tool === undefined) throw new PipelineError(`no tool \`${name}\``, { code: 127 })
-      return planTool(tool, argv, place)
+      return planTool(tool, argumentsFor(tool), place)
     },
   }
 }

@@ -19,4 +19,6 @@ export interface BatchSink {
   close(): void
   readonly closed: boolean
   readonly closing: Signal
+  /** A regular file's descriptor. */
+  readonly file?: number
 }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { reasonFor } from '../base/error.js'
 import type { ChildOutcome, Environment } from '../base/tool.js'
+import { builtin } from './builtin.js'
 
 /** A program to start. */
 export interface ChildSpec {
@@ -29,7 +30,9 @@ export function startChild(spec: ChildSpec): Child {
   const highest = Math.max(2, ...spec.descriptors.keys())
   const stdio = Array.from({ length: highest + 1 }, (_, fd) => spec.descriptors.get(fd) ?? 'ignore')
   try {
-    const child = spawn(spec.path, args, { argv0, cwd: spec.cwd, env: spec.env, stdio })
+    const child = builtin
+      .childProcess()
+      .spawn(spec.path, args, { argv0, cwd: spec.cwd, env: spec.env, stdio })
     return { pid: child.pid, ended: endOf(child, spec), kill: (signal) => child.kill(signal) }
   } catch (error) {
     return { pid: undefined, ended: Promise.resolve(startFailure(spec, error)), kill: () => undefined }

@@ -58,6 +58,7 @@ export function writeDescriptor(fd: number, owned: boolean): BatchSink {
   let open = true
   let closed = false
   return {
+    ...(kindOf(fd) === 'file' ? { file: fd } : {}),
     *deliver({ block, start, end }) {
       try {
         for (let at = start; at < end;) at += writeBlocking(fd, block, at, end - at)

@@ -6,6 +6,7 @@ import { writeBlocking } from './descriptor.js'
 /** Standard error: what is added is written at once, and a failure to write it has nowhere to be said. */
 export class DirectOutput implements Output {
   readonly name = 'standard error'
+  readonly file = undefined
   readonly pending = 0
   readonly closed = false
   readonly closing = new Signal()

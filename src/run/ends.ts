@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { isatty } from 'node:tty'
 import { system } from '../base/error.js'
 import type { Environment } from '../base/tool.js'
 import type { BatchSink, BatchSource } from './channel.js'
+import { kindOf } from './descriptor.js'
 import { MemoryEdge } from './edge.js'
 import { type Host, sinkOf, sourceOf } from './host.js'
 
@@ -49,7 +49,7 @@ export function outputDescriptor(host: Host, descriptor: number, owned: boolean)
   let opened: BatchSink | undefined
   return {
     descriptor,
-    isTerminal: isatty(descriptor),
+    isTerminal: kindOf(descriptor) === 'terminal',
     sink: () => (opened ??= sinkOf(host, descriptor, owned)),
     close() {
       if (opened !== undefined) opened.close()
@@ -101,5 +101,6 @@ export function borrowSink(end: OutputEnd): BatchSink {
       return sink.closed
     },
     closing: sink.closing,
+    ...(sink.file === undefined ? {} : { file: sink.file }),
   }
 }

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { system, ToolError } from '../base/error.js'
+import { builtin } from './builtin.js'
 
 /** A kernel pipe: the two ends are descriptors of this process, each an open file description of its own. */
 export interface KernelPipe {
@@ -18,6 +18,7 @@ export function makePipes(count: number, temporaryFolder: string): readonly Kern
   const folder = system(() => mkdtempSync(join(temporaryFolder, 'sluice-')))
   try {
     const paths = Array.from({ length: count }, (_, index) => join(folder, String(index)))
+    const { spawnSync } = builtin.childProcess()
     const made = spawnSync('mkfifo', ['-m', '600', ...paths], { stdio: ['ignore', 'ignore', 'pipe'] })
     if (made.status !== 0) {
       const reason = made.error?.message ?? made.stderr.toString().trim()

@@ -63,6 +63,7 @@ export class Meter {
         return sink.closed
       },
       closing: sink.closing,
+      ...(sink.file === undefined ? {} : { file: sink.file }),
     }
   }
 

@@ -1,8 +1,8 @@
-import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
-import { ReadStream } from 'node:tty'
+import type { OnReadOpts, Socket, SocketConstructorOpts } from 'node:net'
 import { asSystemError, SystemError, WriteError } from '../base/error.js'
 import { type Batch, Closed, headroom } from '../base/io.js'
 import { Signal, type Task } from '../base/task.js'
+import { builtin } from './builtin.js'
 import { batchOf, releaseBlock, takeBlock } from './block.js'
 import type { BatchSink, BatchSource } from './channel.js'
 
@@ -31,6 +31,7 @@ export function pollReader(fd: number): BatchSource {
         },
       },
     }
+    const { Socket } = builtin.net()
     const socket = new Socket(options)
     socket.on('end', sources.ended)
     socket.on('error', sources.failed)
@@ -41,6 +42,7 @@ export function pollReader(fd: number): BatchSource {
 /** Reads a terminal through the event loop. */
 export function pollTerminal(fd: number): BatchSource {
   return pollSource((sources) => {
+    const { ReadStream } = builtin.tty()
     const stream = new ReadStream(fd)
     stream.on('data', (data: Buffer) => {
       stream.pause()
@@ -105,6 +107,7 @@ function pollSource(open: (events: Events) => Socket): BatchSource {
 export function pollWriter(fd: number): BatchSink {
   const closing = new Signal()
   const changed = new Signal()
+  const { Socket } = builtin.net()
   const socket = new Socket({ fd, readable: false, writable: true })
   let closed = false
   let failure: Error | undefined

@@ -37,7 +37,8 @@ export function* runTool(
   const io: StageIo = { ...stageIo(name, streams, host, (close) => closers.push(close)), warn, execute }
   try {
     const code = yield* tool.run(settings, io)
-    yield* streams.stdout.flush()
+    // Nothing to write, nothing to be told: a tool may have gone on without its reader.
+    if (streams.stdout.pending > 0) yield* streams.stdout.flush()
     return { name, code, class: classify(status, code), explained }
   } catch (error) {
     if (error instanceof Closed) return { name, code: 141, signal: 'SIGPIPE', class: 'ok' }

@@ -16,6 +16,10 @@ export class Writer implements Output {
     private readonly sink: BatchSink,
   ) {}
 
+  get file(): number | undefined {
+    return this.sink.file
+  }
+
   append(bytes: Uint8Array): void {
     const block = this.#room(bytes.length)
     block.set(bytes, this.#end)

@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { compile } from '../../src/compile.js'
+import { type Place, lookUp } from '../../src/lookup.js'
+import { renderDescription } from '../../src/render/help.js'
+import { renderDiagnostics } from '../../src/report/diagnostics.js'
+import { bytesSource, callbackSink } from '../../src/run/buffered.js'
+import { inputSource, outputSink } from '../../src/run/ends.js'
+import { runBeside } from '../../src/run/index.js'
+import { parse } from '../../src/syntax/index.js'
+import { toolNames } from '../../src/tools/index.js'
+
+export const shim = resolve(import.meta.dirname, '../../bin/sluice.cjs')
+
+export interface SpecRun {
+  readonly spec: string
+  readonly stdin: Uint8Array
+  readonly cwd: string
+}
+
+export interface SpecResult {
+  readonly stdout: Buffer
+  readonly stderr: string
+  readonly exit: number
+}
+
+/** Every way a spec can run. Law 1: what it writes and how it ends is the same in all of them. */
+export const engines = {
+  /** In this process, optimised, with batches of the usual size. */
+  fused: (run: SpecRun) => runHere(run, {}),
+  /** In this process, as written, with batches cut after one byte. */
+  unfused: (run: SpecRun) => runHere(run, { readSize: 1 }),
+  /** As the command runs it: alone in its process. */
+  command: (run: SpecRun) => runProgram(process.execPath, [shim, '-c', run.spec], run),
+  /** A process a stage. */
+  processes: (run: SpecRun) =>
+    runProgram(process.execPath, [shim, '--engine', 'processes', '-c', run.spec], run),
+  /** Real bash, with our tools under their short names. */
+  'bash with our tools': (run: SpecRun) => runBash(run, linkedTools()),
+} satisfies Record<string, (run: SpecRun) => SpecResult | Promise<SpecResult>>
+
+/** Real bash with the real tools. */
+export function runRealBash(run: SpecRun): SpecResult {
+  return runBash(run, undefined)
+}
+
+async function runHere(
+  { spec, stdin, cwd }: SpecRun,
+  { readSize }: { readSize?: number },
+): Promise<SpecResult> {
+  const { PATH = '' } = process.env
+  const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
+  const source = { name: '-c', text: spec }
+  const without = new Set(readSize === undefined ? [] : ['drop-copies'])
+  const compiled = await compile(source, parse(source, { declarations: false }), {
+    ...place,
+    name: 'sluice',
+    positional: [],
+    without,
+  })
+  if (compiled.diagnostics.length > 0)
+    return { stdout: Buffer.alloc(0), stderr: renderDiagnostics(compiled.diagnostics, source), exit: 2 }
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  const { result } = runBeside(
+    compiled.optimised.list,
+    {
+      ...place,
+      lookUp: (argv) => lookUp(argv, place),
+      describe: renderDescription,
+      ...(readSize === undefined ? {} : { readSize }),
+    },
+    () => ({
+      stdin: inputSource(bytesSource(stdin, readSize)),
+      stdout: outputSink(callbackSink((bytes) => void stdout.push(Buffer.from(bytes)))),
+      stderr: outputSink(callbackSink((bytes) => void stderr.push(Buffer.from(bytes)))),
+      env: place.env,
+    }),
+  )
+  const { status } = await result
+  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), exit: status.code }
+}
+
+function runProgram(
+  path: string,
+  args: readonly string[],
+  { stdin, cwd }: SpecRun,
+  env: Record<string, string> = {},
+): SpecResult {
+  const { PATH = '' } = process.env
+  const result = spawnSync(path, args, {
+    cwd,
+    input: stdin,
+    env: { PATH, LC_ALL: 'C', ...env },
+    maxBuffer: 1 << 30,
+  })
+  if (result.error !== undefined) throw result.error
+  return { stdout: result.stdout, stderr: result.stderr.toString(), exit: result.status ?? 255 }
+}
+
+function runBash(run: SpecRun, tools: string | undefined): SpecResult {
+  const { PATH = '' } = process.env
+  const path = tools === undefined ? PATH : `${tools}:${PATH}`
+  // echo, printf, true and false are bash's own unless they are switched off.
+  const spec = `enable -n echo printf true false; set -o pipefail; ${run.spec}`
+  return runProgram('bash', ['-c', spec], run, { PATH: path })
+}
+
+let links: string | undefined
+
+/** A folder of links to our tools, made once for the whole test run. */
+export function linkedTools(): string {
+  if (links === undefined) {
+    links = mkdtempSync(join(tmpdir(), 'sluice-links-'))
+    const folder = links
+    for (const name of toolNames) symlinkSync(shim, join(folder, name))
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  }
+  return links
+}
+
+/** Runs `use` in a new folder with the given files. */
+export async function withFiles<Result>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (cwd: string) => Result | Promise<Result>,
+): Promise<Result> {
+  const cwd = mkdtempSync(join(tmpdir(), 'sluice-test-'))
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true })
+      writeFileSync(join(cwd, name), content)
+    }
+    return await use(cwd)
+  } finally {
+    rmSync(cwd, { recursive: true, force: true })
+  }
+}

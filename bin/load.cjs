@@ -8,12 +8,15 @@ const vm = require('node:vm')
 const bundle = `${__dirname}/../dist/sluice.cjs`
 const cache = `${bundle}.cache`
 
-const script = new vm.Script(`(function (exports, require) {${fs.readFileSync(bundle, 'utf8')}\n})`, {
+const script = new vm.Script(`(function (module, require) {${fs.readFileSync(bundle, 'utf8')}\n})`, {
   filename: bundle,
   cachedData: fs.existsSync(cache) ? fs.readFileSync(cache) : undefined,
   importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
-script.runInThisContext()(exports, createRequire(bundle))
+const bundled = { exports: {} }
+script.runInThisContext()(bundled, createRequire(bundle))
+
+exports.main = bundled.exports.main
 
 /** Writes the compiled form of what has run so far. */
 exports.saveCache = () => fs.writeFileSync(cache, script.createCachedData())

@@ -170,7 +170,7 @@ function reportMissing(context: Context, after: Operator | undefined): void {
   const span = cursor.span(cursor.position, cursor.position + operator.length)
   if (after) context.report(nothingAfter(after.text), after.span)
   else if (/^;[;&]/.test(operator)) context.report(caseSeparator(operator), span)
-  else if (operator.startsWith('|') && operator !== '||' && cursor.position > 0 && cursor.atLineStart)
+  else if (/^(?:\||&&)/.test(operator) && cursor.position > 0 && cursor.atLineStart)
     context.report(nothingBeforeLine(operator), span)
   else context.report(nothingBefore(operator), span)
 }

@@ -108,6 +108,7 @@ function close(context: Context, opening: Span): boolean {
 function refusal(written: string, name: string, operator: string): Finding {
   if (name === '' && !/[#!]/.test(`${written}${operator}`))
     return badParameter(`${written}${operator === '}' ? '' : '…'}}`)
+  if (name === '@' || name === '*') return parameterExpansion(`${written}${operator}…}`, '@')
   return parameterExpansion(operator === '}' ? `${written}}` : `${written}${operator}…}`, operator)
 }
 

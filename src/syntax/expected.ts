@@ -62,7 +62,9 @@ export const nothingAfter = (operator: string): Finding =>
 export const nothingBeforeLine = (operator: string): Finding =>
   wrong(
     `there is no command before \`${operator}\``,
-    `a line that begins with \`${operator}\` goes on with the line before it; no blank line and no \`;\` stands between`,
+    operator.length === 1 || operator === '|&'
+      ? `a line that begins with \`${operator}\` goes on with the line before it; no blank line and no \`;\` stands between`
+      : `put the \`${operator}\` at the end of the line before`,
   )
 export const unexpected = (text: string): Finding =>
   wrong(
@@ -205,9 +207,9 @@ export const unknownEscape = (text: string): Finding =>
   wrong(`\`${text}\` is no escape of \`$'…'\``, `write \`\\\\\` for a backslash`)
 export const nulEscape = unsupported('a NUL byte in a word', "let `printf 'a\\0b'` write it")
 export const notUtf8 = unsupported('a word that is not UTF-8', "let `printf '\\377'` write the bytes")
-export const dollarQuoteInBraces = unsupported(
-  '`$\'…\'` inside of `"${…}"`, which shells read in different ways,',
-  'declare a param with that value',
+export const singleQuoteInBraces = unsupported(
+  '`\'` inside of `"${…}"`, which shells read in different ways,',
+  `put it in double quotes: \`"'"\``,
 )
 export const substitutionInBraces = unsupported(
   'a process substitution inside of `${…}`',

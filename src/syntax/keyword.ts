@@ -22,7 +22,7 @@ export function keywordAt({ cursor }: Context): string | undefined {
 }
 
 const keyword =
-  /(?:if|then|elif|else|fi|for|while|until|select|do|done|case|esac|function|time|coproc|\[\[)(?=[\s;&|()<>]|$)/y
+  /(?:if|then|elif|else|fi|for|while|until|select|do|done|case|esac|function|time|coproc|\[\[|\]\])(?=[\s;&|()<>]|$)/y
 
 /**
  * Reports the keyword and skips its construct. Returns whether a command may follow in its place, as after `time`.

@@ -12,9 +12,10 @@ export function alignParameters(layout: Layout, script: Script): Map<ParameterDe
     const rows = block.map((parameter) => rowOf(layout, parameter))
     const nameWidth = widest(rows.map(([name]) => name))
     const typeWidth = widest(rows.map(([, type, value]) => (value === '' ? '' : type)))
-    const lines = rows.map(([name, type, value]) =>
-      `${name.padEnd(nameWidth)} ${type.padEnd(typeWidth)} ${value}`.trimEnd(),
-    )
+    const lines = rows.map(([name, type, value]) => {
+      const named = name.padEnd(nameWidth)
+      return value === '' ? `${named} ${type}` : `${named} ${type.padEnd(typeWidth)} ${value}`
+    })
     const commented = lines.filter((_, i) => rows[i]?.[3])
     const width = widest(commented)
     for (const [i, parameter] of block.entries()) {

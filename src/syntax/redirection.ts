@@ -34,7 +34,7 @@ export function readRedirection(context: Context): Redirection | undefined {
   const operator = operators.find((candidate) => cursor.take(candidate)) ?? '>'
   const operatorSpan = cursor.span(start)
   skipBlanks(context)
-  if (endsWord(context, 'target')) {
+  if (endsWord(context, 'target') || startsRedirection(context)) {
     context.report(noTarget(operator), operatorSpan)
     return undefined
   }

@@ -18,10 +18,11 @@ export function readTilde(context: Context, place: TildePlace): Tilde | undefine
   if (end === '}' && place !== 'braces') return undefined
   cursor.advance(prefix.length)
   const span = cursor.span(start)
-  // Of `~:` at the beginning of a word, and of `NAME=~`, bash and other shells make different things.
-  if (place === 'argument' || (end === ':' && place !== 'value')) context.report(tildeInArgument, span)
+  // Of `~:` and `~=` at the beginning of a word, and of `NAME=~`, bash and other shells make different things.
+  const isDisputed = place === 'argument' || end === '=' || (end === ':' && place !== 'value')
+  if (isDisputed) context.report(tildeInArgument, span)
   else if (/[-+\d]/.test(prefix.charAt(1))) context.report(directoryStack(prefix), span)
   return { kind: 'tilde', span, user }
 }
 
-const tilde = /~(?:([A-Za-z_][\w.-]*)|[-+]?\d*)(?=([\s/;&|()<>:}]|$))/y
+const tilde = /~(?:([A-Za-z_][\w.-]*)|[-+]?\d*)(?=([\s/;&|()<>:=}]|$))/y

@@ -3,7 +3,7 @@ import { braceWatch, type BraceWatch } from './brace.js'
 import type { Context } from './context.js'
 import { readDollarQuote } from './dollar-quote.js'
 import { readExpansion, readProcessSubstitution, refuseBackquotes } from './expansion.js'
-import { dollarQuoteInBraces, globTarget, substitutionInBraces } from './expected.js'
+import { globTarget, singleQuoteInBraces, substitutionInBraces } from './expected.js'
 import { readBracket } from './glob.js'
 import { appendLiteral } from './literal.js'
 import { readBackslash, readDoubleQuotes, readSingleQuotes } from './quote.js'
@@ -73,19 +73,23 @@ function readPlain({ cursor }: Context, { parts, place }: OpenWord): void {
 }
 
 const plain = /[^\s;&|()<>'"\\$`*?[\]{},~]+/y
-const plainInQuotes = /[^"\\$`}]+/y
+const plainInQuotes = /[^"'\\$`}]+/y
 
 /** Reads what is more than plain characters; undefined where such begin, or something was refused. */
 function readPart(context: Context, word: OpenWord): WordPart | undefined {
+  const { cursor } = context
   const inQuotes = word.place === 'quoted braces'
-  const character = context.cursor.peek()
+  const character = cursor.peek()
   switch (character) {
     case "'":
-      return inQuotes ? undefined : readSingleQuotes(context)
+      if (!inQuotes) return readSingleQuotes(context)
+      context.report(singleQuoteInBraces, cursor.span(cursor.position, cursor.position + 1))
+      return undefined
     case '"':
       return readDoubleQuotes(context, readBracesWord)
     case '$':
-      return readDollar(context, inQuotes)
+      if (cursor.peek(1) === "'" && !inQuotes) return readDollarQuote(context)
+      return readExpansion(context, inQuotes, readBracesWord)
     case '`':
       refuseBackquotes(context)
       return undefined
@@ -105,14 +109,6 @@ function readPart(context: Context, word: OpenWord): WordPart | undefined {
     default:
       return undefined
   }
-}
-
-function readDollar(context: Context, inQuotes: boolean): WordPart | undefined {
-  const { cursor } = context
-  const isDollarQuote = cursor.peek(1) === "'"
-  if (isDollarQuote && !inQuotes) return readDollarQuote(context)
-  if (isDollarQuote) context.report(dollarQuoteInBraces, cursor.span(cursor.position, cursor.position + 2))
-  return readExpansion(context, inQuotes, readBracesWord)
 }
 
 function readBracesWord(context: Context, quoted: boolean): Word {

@@ -1,6 +1,7 @@
 import { allocate, release, wordsAt } from '../memory.js'
 import type { ByteClasses } from './context.js'
-import { Context, contexts, holds } from './context.js'
+import { type Close, createClose, separator } from './closure.js'
+import { Context, contexts } from './context.js'
 import type { Nfa } from './nfa.js'
 
 /** How a deterministic automaton is derived from a nondeterministic one. */
@@ -37,12 +38,6 @@ export interface SubsetState {
   readonly members: (Uint8Array | undefined)[]
 }
 
-interface Closure {
-  readonly items: readonly number[]
-  readonly isMatch: boolean
-  readonly isPending: boolean
-}
-
 // Flags of a table entry; assembly/regex.ts reads them.
 const special = 1
 const match = 2
@@ -50,7 +45,6 @@ const dead = 4
 const unbuilt = 8
 const noTransition = special | unbuilt
 
-const separator = -1
 const firstRows = 8
 const leastRows = 16
 /** NFA states held by all subsets together: 32 MB. */
@@ -66,10 +60,9 @@ export class Automaton {
   readonly columns: number
   readonly #rowBytes: number
   readonly #rowLimit: number
-  readonly #stamps: Uint32Array
+  readonly #close: Close
   readonly #terminatorClass: number | undefined
   readonly #isAnchored: boolean
-  #stamp = 0
   #table: number
   #capacity = firstRows
   #states: SubsetState[] = []
@@ -86,7 +79,7 @@ export class Automaton {
   ) {
     this.#rowBytes = ((classes.count + 2) * 4 + 15) & ~15
     this.#rowLimit = Math.max(leastRows, Math.floor(kind.cacheLimit / this.#rowBytes))
-    this.#stamps = new Uint32Array(nfa.states.length)
+    this.#close = createClose(nfa, kind)
     this.#terminatorClass = kind.terminator === undefined ? undefined : classes.of[kind.terminator]
     this.#isAnchored = contexts.every(
       (before) => before === Context.edge || this.#close([nfa.start], before, undefined).items.length === 0,
@@ -240,52 +233,6 @@ export class Automaton {
     return { key, ...closure, before, isSeeding: goesOn, members: [] }
   }
 
-  /**
-   * All that empty steps reach from `seeds`. Without `after`, assertions that need the next byte wait: their
-   * states are kept. In a grouped automaton a match drops the groups behind it.
-   */
-  #close(seeds: readonly number[], before: Context, after: Context | undefined): Closure {
-    const { states, accept } = this.nfa
-    const stamps = this.#stamps
-    const stamp = ++this.#stamp
-    const items: number[] = []
-    const stack: number[] = []
-    let group: number[] = []
-    let isMatch = false
-    let isPending = false
-    const endGroup = () => {
-      if (group.length === 0) return
-      if (items.length > 0) items.push(separator)
-      for (const item of group.sort((a, b) => a - b)) items.push(item)
-      group = []
-    }
-    for (const seed of seeds) {
-      if (seed === separator) {
-        endGroup()
-        if (isMatch) break
-        continue
-      }
-      stack.push(seed)
-      for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
-        if (stamps[index] === stamp) continue
-        stamps[index] = stamp
-        const state = states[index]
-        if (state === undefined) continue
-        let isKept = this.kind.exact || index === accept || state.edges.length > 0
-        for (const { target, assertion } of state.epsilons) {
-          const truth =
-            assertion === undefined ? 'always' : truthOf(assertion, before, after, this.kind.multiline)
-          if (truth === 'always') stack.push(target)
-          else if (truth === 'sometimes') isKept = isPending = true
-        }
-        if (index === accept) isMatch = true
-        if (isKept) group.push(index)
-      }
-    }
-    endGroup()
-    return { items, isMatch, isPending }
-  }
-
   #flush(): void {
     this.flushes++
     this.#states = []
@@ -309,15 +256,4 @@ export class Automaton {
     const columns = wordsAt(this.columns, columnWords)
     for (let byte = 0; byte < columnWords; byte++) columns[byte] = this.columnOf(byte)
   }
-}
-
-function truthOf(
-  assertion: Parameters<typeof holds>[0],
-  before: Context,
-  after: Context | undefined,
-  multiline: boolean,
-): 'always' | 'sometimes' | 'never' {
-  if (after !== undefined) return holds(assertion, before, after, multiline) ? 'always' : 'never'
-  const count = contexts.filter((next) => holds(assertion, before, next, multiline)).length
-  return count === 0 ? 'never' : count === contexts.length ? 'always' : 'sometimes'
 }

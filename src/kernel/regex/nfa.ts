@@ -36,6 +36,8 @@ export interface Nfa {
   readonly accept: number
 }
 
+type Repeat = Extract<Tree, { kind: 'repeat' }>
+
 /** More states than this are refused: the bound on the time for a byte. */
 const stateLimit = 1 << 18
 
@@ -67,8 +69,11 @@ export function buildNfa(tree: Tree): Nfa {
     return states.push(state) - 1
   }
 
-  /** Builds `node` in front of the state `next`; returns where it begins. */
-  function build(node: Tree, next: number, isOptional: boolean): number {
+  /**
+   * Builds `node` in front of the state `next`; returns where it begins. `isOptional` marks a group as repeated;
+   * in a copy that a repetition made (`isCopy`) glibc forgets the marks.
+   */
+  function build(node: Tree, next: number, isCopy: boolean, isOptional = false): number {
     switch (node.kind) {
       case 'empty':
         return next
@@ -79,18 +84,18 @@ export function buildNfa(tree: Tree): Nfa {
       case 'assertion':
         return add({ epsilons: [{ target: next, assertion: node.assertion }], edges: [] })
       case 'sequence':
-        return node.parts.reduceRight((after, part) => build(part, after, false), next)
+        return node.parts.reduceRight((after, part) => build(part, after, isCopy), next)
       case 'choice':
         return add({
-          epsilons: preferred(node.parts).map((part) => ({ target: build(part, next, false) })),
+          epsilons: preferred(node.parts).map((part) => ({ target: build(part, next, isCopy) })),
           edges: [],
         })
       case 'repeat':
-        return buildRepeat(node.part, node.least, node.most, next)
+        return buildRepeat(node, next, isCopy)
       case 'group': {
         const mark = { group: node.index, isOptional }
         const close = add({ epsilons: [{ target: next }], edges: [], mark: { ...mark, isOpening: false } })
-        const target = build(node.part, close, false)
+        const target = build(node.part, close, isCopy)
         return add({ epsilons: [{ target }], edges: [], mark: { ...mark, isOpening: true } })
       }
       case 'reference':
@@ -98,19 +103,22 @@ export function buildNfa(tree: Tree): Nfa {
     }
   }
 
-  function buildRepeat(part: Tree, least: number, most: number, next: number): number {
+  function buildRepeat({ part, least, most }: Repeat, next: number, isCopy: boolean): number {
+    // Of the rounds that may be left out the first is marked; of all rounds the first is no copy.
+    const buildRound = (round: number, after: number) =>
+      build(part, after, isCopy || round > 0, round === least && !isCopy)
     let entry = next
     if (most === Infinity) {
       const loop: State = { epsilons: [], edges: [] }
       entry = add(loop)
-      loop.epsilons.push({ target: build(part, entry, true) }, { target: next })
+      loop.epsilons.push({ target: buildRound(least, entry) }, { target: next })
     } else if (most > least) {
       entry =
         part.kind === 'set'
           ? buildOptionalBytes(part, most - least, next)
-          : buildOptional(part, most - least, next)
+          : buildOptional((index, after) => buildRound(least + index, after), most - least, next)
     }
-    for (let count = 0; count < least; count++) entry = build(part, entry, false)
+    for (let round = least - 1; round >= 0; round--) entry = buildRound(round, entry)
     return entry
   }
 
@@ -124,20 +132,24 @@ export function buildNfa(tree: Tree): Nfa {
   }
 
   /**
-   * `x{0,3}` as `(((x)?x)?x)?`, which prefers many rounds to long ones; the first is marked as optional. Both are
-   * glibc's choice, and decide what groups hold.
+   * `x{0,3}` as `(((x)?x)?x)?`, which prefers many rounds to long ones: that is glibc's choice, and decides what
+   * groups hold.
    */
-  function buildOptional(part: Tree, count: number, next: number): number {
+  function buildOptional(
+    buildRound: (index: number, after: number) => number,
+    count: number,
+    next: number,
+  ): number {
     let after = next
     let entry: number | undefined
     let outer: State | undefined
-    for (let index = count; index > 0; index--) {
+    for (let index = count - 1; index >= 0; index--) {
       const state: State = { epsilons: [], edges: [] }
       const choice = add(state)
       outer?.epsilons.unshift({ target: choice })
       entry ??= choice
       state.epsilons.push({ target: after })
-      after = build(part, after, index === 1)
+      after = buildRound(index, after)
       outer = state
     }
     outer?.epsilons.unshift({ target: after })

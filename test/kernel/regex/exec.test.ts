@@ -116,6 +116,14 @@ const rows: readonly (readonly [string, number])[] = [
   ['(a|b)\\1', 1],
   ['(.)(.)\\2\\1', 2],
   ['(ab)*\\1', 1],
+  // Copies that a repetition makes: which rounds are taken, and which empty rounds undo themselves.
+  ['(a*){0,2}', 1],
+  ['(a*){1,3}', 1],
+  ['(a*){2,3}', 1],
+  ['((a*)*){2}()', 3],
+  ['((a*)*b*){0,2}', 2],
+  ['(-*[0-9]+|-){1,3}', 1],
+  ['a|(a*|(a*|)*(\\w|)){0,2}', 3],
 ]
 
 const flagRows: readonly (readonly [string, Partial<RegexOptions>])[] = [

@@ -8,8 +8,15 @@ export type { Text } from './find.js'
 export type { MatchOptions, MatchWalk } from './matches.js'
 export type { LineOptions, LineResult, LineTarget } from './select.js'
 
-/** Engines in use, and some that were freed not long ago, by their patterns and options. */
-const engines = new Map<string, { readonly engine: Regex; users: number }>()
+interface Entry {
+  readonly engine: Regex
+  users: number
+}
+
+/** Engines by their patterns and options: those in use, and some that were freed not long ago. */
+const engines = new Map<string, Entry>()
+/** The keys of those that nobody uses, longest ago first. */
+const idle = new Set<string>()
 const idleLimit = 32
 
 /**
@@ -19,12 +26,10 @@ const idleLimit = 32
 export function compileRegex(patterns: readonly (string | Uint8Array)[], options: RegexOptions): Regex {
   const bytes = patterns.map((pattern) => Buffer.from(pattern))
   const key = JSON.stringify([options, bytes.map((pattern) => pattern.toString('latin1'))])
-  const known = engines.get(key)
-  const entry = known ?? { engine: createEngine(bytes, options), users: 0 }
-  entry.users++
-  // The map's order is that of last use.
-  engines.delete(key)
+  const entry = engines.get(key) ?? { engine: createEngine(bytes, options), users: 0 }
   engines.set(key, entry)
+  entry.users++
+  idle.delete(key)
   let isFree = false
   return { ...entry.engine, free }
 
@@ -32,10 +37,12 @@ export function compileRegex(patterns: readonly (string | Uint8Array)[], options
     if (isFree) return
     isFree = true
     entry.users--
-    const idle = [...engines].filter(([, { users }]) => users === 0)
-    for (const [idleKey, { engine }] of idle.slice(0, Math.max(idle.length - idleLimit, 0))) {
-      engine.free()
-      engines.delete(idleKey)
+    if (entry.users === 0) idle.add(key)
+    for (const oldest of idle) {
+      if (idle.size <= idleLimit) break
+      engines.get(oldest)?.engine.free()
+      engines.delete(oldest)
+      idle.delete(oldest)
     }
   }
 }

@@ -90,7 +90,7 @@ export const caseSeparator = (text: string): Finding =>
 // Commands
 
 const control = (word: string, help: string): Finding => unsupported(`\`${word}\` (control flow)`, help)
-const loop = 'let a tool go over the lines: `xargs`, `map`, `sed`; or write it in TypeScript'
+const loop = 'let a tool go over the lines: `xargs`, `sed`; or write it in TypeScript'
 
 /** Reserved words of shells that begin a construct we refuse (POSIX 2.4 and the Bash manual, "Reserved Words"). */
 export const refusedKeywords: Readonly<Record<string, Finding>> = {

@@ -20,16 +20,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'for x in a b; do echo $x; done | sort',
-      '1:1: `for` (control flow) is not supported <for> help: let a tool go over the lines: `xargs`, `map`, `sed`; or write it in TypeScript',
+      '1:1: `for` (control flow) is not supported <for> help: let a tool go over the lines: `xargs`, `sed`; or write it in TypeScript',
     ],
     [
       'while read x; do if a; then b; fi; done < f; c | | d',
-      '1:1: `while` (control flow) is not supported <while> help: let a tool go over the lines: `xargs`, `map`, `sed`; or write it in TypeScript',
+      '1:1: `while` (control flow) is not supported <while> help: let a tool go over the lines: `xargs`, `sed`; or write it in TypeScript',
       '1:48: there is no command after `|` <|> help: write one, or remove the `|`',
     ],
     [
       'until a; do b; done',
-      '1:1: `until` (control flow) is not supported <until> help: let a tool go over the lines: `xargs`, `map`, `sed`; or write it in TypeScript',
+      '1:1: `until` (control flow) is not supported <until> help: let a tool go over the lines: `xargs`, `sed`; or write it in TypeScript',
     ],
     [
       'case $x in a) b;; (*) c;; esac; d | | e',
@@ -38,7 +38,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'select x in a; do b; done',
-      '1:1: `select` (control flow) is not supported <select> help: let a tool go over the lines: `xargs`, `map`, `sed`; or write it in TypeScript',
+      '1:1: `select` (control flow) is not supported <select> help: let a tool go over the lines: `xargs`, `sed`; or write it in TypeScript',
     ],
     ['function f { a; }', '1:1: `function` is not supported <function> help: write `name() { …; }`'],
     ['function f() { a; }; b', '1:1: `function` is not supported <function> help: write `name() { …; }`'],

@@ -6,7 +6,7 @@ import type { StaticText } from './static-text.js'
 import type { Comment, List } from './tree.js'
 
 /** How deep lists, quotes and expansions may lie in each other; it keeps hostile text from exhausting the stack. */
-export const depthLimit = 200
+const depthLimit = 200
 
 /** What all readers of one text share. */
 export class Context {

@@ -15,7 +15,7 @@ import type { Word, WordPart } from './tree.js'
  * shells differ about redirection targets; in a value (`NAME=value`, a default) and in a here-string's text
  * patterns are text, and so they are between `${NAME:-` and `}`, where blanks are, too.
  */
-export type WordPlace = 'argument' | 'target' | 'value' | 'text' | 'braces' | 'quoted braces'
+type WordPlace = 'argument' | 'target' | 'value' | 'text' | 'braces' | 'quoted braces'
 
 /** A word while it is read. */
 interface OpenWord {

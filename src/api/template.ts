@@ -1,6 +1,7 @@
 import { compile } from '../compile.js'
 import { renderDiagnostics } from '../report/diagnostics.js'
-import { parse } from '../syntax/index.js'
+import { parse, walk } from '../syntax/index.js'
+import type { Script } from '../syntax/tree.js'
 import { PipelineError } from './error.js'
 import { Pipeline } from './pipeline.js'
 
@@ -27,6 +28,7 @@ export function sluice(text: TemplateStringsArray, ...holes: readonly Hole[]): P
   return new Pipeline(async (place) => {
     const source = { name: 'sluice', text: spec }
     const parsed = parse(source, { declarations: false })
+    refuseQuotedHoles(values, parsed.script)
     const { optimised, diagnostics } = await compile(source, parsed, {
       ...place,
       name: 'sluice',
@@ -40,4 +42,20 @@ export function sluice(text: TemplateStringsArray, ...holes: readonly Hole[]): P
       diagnostics,
     })
   })
+}
+
+/** A hole in single quotes would be its own name, as text. */
+function refuseQuotedHoles(values: ReadonlyMap<string, string>, script: Script): void {
+  const seen = new Set<string>()
+  walk(script, (node) => {
+    if (node.kind === 'parameter') seen.add(node.name)
+  })
+  const [quoted] = [...values.keys()].filter((name) => !seen.has(name))
+  if (quoted === undefined) return
+  throw new PipelineError(
+    `hole ${quoted.slice('hole'.length)} stands in quotes that make it text: write no quotes around it`,
+    {
+      code: 2,
+    },
+  )
 }

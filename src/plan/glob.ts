@@ -30,7 +30,7 @@ function namesIn(folder: string, pattern: string, cwd: string): string[] {
 
 function list(folder: string): string[] {
   try {
-    return ['.', '..', ...readdirSync(folder)]
+    return readdirSync(folder)
   } catch {
     return []
   }

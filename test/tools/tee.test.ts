@@ -1,0 +1,73 @@
+import { againstGnu } from '../support/gnu.js'
+
+const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+const long = Buffer.alloc(10_000_000, 'x')
+
+againstGnu('tee', [
+  { title: 'copies standard input', args: [], stdin: 'a\nb' },
+  { title: 'copies to a file', args: ['f'], stdin: 'a\nb\n' },
+  { title: 'copies to several files', args: ['f', 'g', 'h'], stdin: 'a\nb\n' },
+  { title: 'an empty input makes empty files', args: ['f'], stdin: '' },
+  { title: 'overwrites', args: ['f'], stdin: 'new', files: { f: 'older content' } },
+  { title: 'appends', args: ['-a', 'f'], stdin: 'new', files: { f: 'old\n' } },
+  { title: 'appends, long', args: ['--append', 'f', 'g'], stdin: 'new', files: { f: 'old\n' } },
+  { title: 'every byte', args: ['f'], stdin: bytes },
+  { title: 'ten megabytes', args: ['f', 'g'], stdin: long },
+  { title: '- is a file', args: ['-'], stdin: 'a\n' },
+  { title: '- twice is one file', args: ['-', '-'], stdin: 'a\n' },
+  { title: 'a file named like an option', args: ['--', '-a'], stdin: 'a\n' },
+  { title: 'the same file twice', args: ['f', 'f'], stdin: 'a\nb\n' },
+  { title: 'a file that cannot be made', args: ['no/f', 'g'], stdin: 'a\n' },
+  { title: 'a folder', args: ['.', 'g'], stdin: 'a\n' },
+  { title: 'an empty name', args: [''], stdin: 'a\n' },
+  { title: 'a name that needs quotes', args: ['no/a b', "no/it's"], stdin: 'a\n' },
+  {
+    title: 'a file that cannot be made, with exit',
+    args: ['--output-error=exit', 'no/f', 'g'],
+    stdin: 'a\n',
+  },
+  {
+    title: 'a file that cannot be made, with exit-nopipe',
+    args: ['--output-error=exit-nopipe', 'no/f', 'g'],
+  },
+  {
+    title: 'a file that cannot be made, with warn',
+    args: ['--output-error=warn', 'no/f', 'g'],
+    stdin: 'a\n',
+  },
+  { title: 'a file that cannot be made, with -p', args: ['-p', 'no/f', 'g'], stdin: 'a\n' },
+  { title: 'a full device', args: ['/dev/full', 'g'], stdin: 'a\n' },
+  { title: 'a full device between files', args: ['f', '/dev/full', 'g'], stdin: 'a\nb\n' },
+  { title: 'a full device, with -p', args: ['-p', '/dev/full', 'g'], stdin: 'a\n' },
+  { title: 'a full device, with warn', args: ['--output-error=warn', '/dev/full', 'g'], stdin: 'a\n' },
+  {
+    title: 'a full device, with warn-nopipe',
+    args: ['--output-error=warn-nopipe', '/dev/full', 'g'],
+    stdin: 'a\n',
+  },
+  { title: 'a full device last, with exit', args: ['--output-error=exit', 'g', '/dev/full'], stdin: 'a\n' },
+  {
+    title: 'a full device last, with exit-nopipe',
+    args: ['--output-error=exit-nopipe', 'g', '/dev/full'],
+    stdin: 'a\n',
+  },
+  { title: '-i', args: ['-i', 'f'], stdin: 'a\n' },
+  { title: '--ignore-interrupts', args: ['--ignore-interrupts', 'f'], stdin: 'a\n' },
+  { title: '-p alone', args: ['-p', 'f'], stdin: 'a\n' },
+  { title: '--output-error alone', args: ['--output-error', 'f'], stdin: 'a\n' },
+  { title: 'an abbreviated option', args: ['--out=warn-', 'f'], stdin: 'a\n' },
+  { title: 'an abbreviated mode', args: ['--output-error=exit-', 'f'], stdin: 'a\n' },
+  { title: 'the last mode wins', args: ['--output-error=exit', '-p', 'no/f', 'g'], stdin: 'a\n' },
+  { title: 'an ambiguous mode', args: ['--output-error=w'] },
+  { title: 'an empty mode', args: ['--output-error='] },
+  { title: 'a mode that is none', args: ['--output-error=x'] },
+  { title: 'an unknown option', args: ['-x'] },
+  { title: 'an unknown long option', args: ['--nope'] },
+  { title: 'options after operands', args: ['f', '-a'], stdin: 'new', files: { f: 'old' } },
+  {
+    title: 'options after operands in POSIX order',
+    args: ['f', '-a'],
+    stdin: 'a',
+    env: { POSIXLY_CORRECT: '1' },
+  },
+])

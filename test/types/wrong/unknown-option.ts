@@ -1,0 +1,4 @@
+import { sort } from 'sluice'
+
+// expect: 'nope' does not exist in type 'SortOptions'
+export const wrong = sort({ nope: true })

@@ -3,6 +3,7 @@ import type { Source } from './base/span.js'
 import type { Environment } from './base/tool.js'
 import { loadTools } from './lookup.js'
 import { type Optimised, optimise } from './optimise/index.js'
+import { checkDeclarations } from './plan/declarations.js'
 import { planList } from './plan/index.js'
 import type { PlanList } from './plan/plan.js'
 import { parse } from './syntax/index.js'
@@ -57,7 +58,9 @@ export async function compile(
     calls: [],
     untouched: true,
   }
-  const written = planList(script.body, scope, { tools, toolNames, env, cwd, report })
+  const context = { tools, toolNames, env, cwd, report }
+  checkDeclarations(script, context)
+  const written = planList(script.body, scope, context)
   const optimised = optimise(written, options.without)
   return { source, script, written, optimised, diagnostics }
 }

@@ -8,7 +8,7 @@ import { checkReads } from './files.js'
 import { matchPaths } from './glob.js'
 import { escapePattern } from './pattern.js'
 import type { CommandStage, PlanStage, PlanWord, ToolStage } from './plan.js'
-import { findProgram } from './programs.js'
+import { findProgram, type Program } from './programs.js'
 import type { PlanContext, Scope } from './scope.js'
 import { commonOptions, InputNeeded, type Settled, settle, settleContext } from './settle.js'
 import { nearest } from './suggest.js'
@@ -39,7 +39,8 @@ export function planCommand(
     return undefined
   }
   const tool = context.tools.get(name)
-  if (tool === undefined) return program(name, planWords(rest, inside), nameSpan, parts, context)
+  if (tool === undefined)
+    return program(name, findCommand(name, context), planWords(rest, inside), nameSpan, parts, context)
   return planTool(tool, planWords(rest, inside), nameSpan, parts, inside)
 }
 
@@ -51,7 +52,7 @@ export function planArguments(
   const [name = '', ...rest] = argv
   const tool = context.tools.get(name)
   return tool === undefined
-    ? program(name, rest.map(textWord), nowhere, bareParts, context)
+    ? program(name, findCommand(name, context), rest.map(textWord), nowhere, bareParts, context)
     : bareStage(tool, rest)
 }
 
@@ -164,17 +165,24 @@ function planProgram(
     })
     return undefined
   }
-  return program(name, rest, first.span, parts, inside.context)
+  const found = findProgram(name, inside.context.env, inside.context.cwd)
+  return program(name, found, rest, first.span, parts, inside.context)
+}
+
+/** A name that is no tool of ours: a tool that others wrote is a program `sluice-NAME`, else it is a plain program. */
+function findCommand(name: string, { env, cwd }: PlanContext): Program {
+  const tool = name.includes('/') ? undefined : findProgram(`sluice-${name}`, env, cwd)
+  return tool !== undefined && 'path' in tool ? tool : findProgram(name, env, cwd)
 }
 
 function program(
   name: string,
+  found: Program,
   words: readonly PlanWord[],
   nameSpan: Span,
   parts: StageParts,
   context: PlanContext,
 ): CommandStage | undefined {
-  const found = findProgram(name, context.env, context.cwd)
   if ('path' in found) return { kind: 'command', name, path: found.path, arguments: words, ...parts }
   if (found.missing === 'not executable') {
     context.report({

@@ -32,7 +32,10 @@ export function readFileArguments(script: Script, argv: readonly string[]): File
   }
   if (missing.length > 0) {
     const [one = ''] = missing
-    const which = missing.length === 1 ? `option '${one}' is required` : `options ${missing.map(quote).join(', ')} are required`
+    const which =
+      missing.length === 1
+        ? `option '${one}' is required`
+        : `options ${missing.map(quote).join(', ')} are required`
     throw new UsageError(which)
   }
   return { kind: 'run', values, positional: args.operands }

@@ -150,4 +150,26 @@ describe('what is wrong is found before the start', () => {
       '1:7: unknown-command: unknown command `grpe` (did you mean `grep`?)',
     ])
   })
+
+  test.each([
+    [
+      'two parameters of one name',
+      'param a: int = 1\nparam a: int = 2\ntrue\n',
+      ['2:7: duplicate: there are two parameters `a` (rename one)'],
+    ],
+    [
+      'a default of another type',
+      'param a: int = x\ntrue\n',
+      ['1:16: type: the default of `a` is no int: expected a whole number'],
+    ],
+    [
+      'a module',
+      'use ./foo.ts\ntrue\n',
+      [
+        '1:1: unsupported: modules cannot be loaded yet (a program `sluice-NAME` on PATH can be used as a command)',
+      ],
+    ],
+  ])('in a file: %s', async (_title, text, expected) => {
+    expect(await findings(text, {}, true)).toEqual(expected)
+  })
 })

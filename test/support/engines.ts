@@ -46,10 +46,11 @@ export function runRealBash(run: SpecRun): SpecResult {
   return runBash(run, undefined)
 }
 
-async function runHere(
+/** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order. */
+export async function runHere(
   { spec, stdin, cwd }: SpecRun,
-  { readSize }: { readSize?: number },
-): Promise<SpecResult> {
+  { readSize }: { readonly readSize?: number },
+): Promise<SpecResult & { readonly codes: number[] }> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
   const source = { name: '-c', text: spec }
@@ -61,7 +62,12 @@ async function runHere(
     without,
   })
   if (compiled.diagnostics.length > 0)
-    return { stdout: Buffer.alloc(0), stderr: renderDiagnostics(compiled.diagnostics, source), exit: 2 }
+    return {
+      stdout: Buffer.alloc(0),
+      stderr: renderDiagnostics(compiled.diagnostics, source),
+      exit: 2,
+      codes: [],
+    }
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
   const { result } = runBeside(
@@ -79,8 +85,9 @@ async function runHere(
       env: place.env,
     }),
   )
-  const { status } = await result
-  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), exit: status.code }
+  const { status, ended } = await result
+  const codes = [...ended].sort((a, b) => a.position - b.position).map(({ outcome }) => outcome.code)
+  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), exit: status.code, codes }
 }
 
 function runProgram(

@@ -59,7 +59,9 @@ function runGnu(tool: string, row: GnuRow, cwd: string): ToolResult {
     input: toBytes(row.stdin ?? ''),
     maxBuffer: 1 << 30,
   })
-  if (result.error !== undefined) throw result.error
+  // A tool that refuses its arguments leaves its input unread.
+  if (result.error !== undefined && !('code' in result.error && result.error.code === 'EPIPE'))
+    throw result.error
   return { stdout: result.stdout, stderr: result.stderr.toString(), exit: result.status ?? -1 }
 }
 

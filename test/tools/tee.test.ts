@@ -45,11 +45,11 @@ againstGnu('tee', [
     args: ['--output-error=warn-nopipe', '/dev/full', 'g'],
     stdin: 'a\n',
   },
-  { title: 'a full device last, with exit', args: ['--output-error=exit', 'g', '/dev/full'], stdin: 'a\n' },
+  { title: 'a full device last, with exit', args: ['--output-error=exit', 'g', '/dev/full'], stdin: 'a' },
   {
     title: 'a full device last, with exit-nopipe',
     args: ['--output-error=exit-nopipe', 'g', '/dev/full'],
-    stdin: 'a\n',
+    stdin: 'a',
   },
   { title: '-i', args: ['-i', 'f'], stdin: 'a\n' },
   { title: '--ignore-interrupts', args: ['--ignore-interrupts', 'f'], stdin: 'a\n' },

@@ -1,0 +1,224 @@
+import fc, { type Arbitrary } from 'fast-check'
+
+/** A pipeline as shell text, and what it reads. */
+export interface Generated {
+  readonly spec: string
+  readonly stdin: Uint8Array
+}
+
+/** Pipelines of random stages with random options over random bytes. */
+export function generated(): Arbitrary<Generated> {
+  return fc.record({
+    spec: fc.array(stage(), { minLength: 1, maxLength: 4 }).map((stages) => stages.join(' | ')),
+    stdin: input(),
+  })
+}
+
+/** Lines of few different fields, so that ties, repeats and empty keys are common; now and then any bytes. */
+function input(): Arbitrary<Uint8Array> {
+  const field = fc.constantFrom(
+    'a',
+    'b',
+    'B',
+    'ab',
+    'abc',
+    '1',
+    '2',
+    '10',
+    '-3',
+    '1.5',
+    '',
+    'x y',
+    'ÿ',
+    '\0',
+    '\r',
+    'é',
+    '1K',
+    'Jan',
+  )
+  const line = fc
+    .array(field, { maxLength: 4 })
+    .chain((fields) => fc.constantFrom(' ', '\t', ':', '  ').map((by) => fields.join(by)))
+  const lines = fc
+    .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
+    .map(([all, ended]) => Buffer.from(all.join('\n') + (ended && all.length > 0 ? '\n' : ''), 'latin1'))
+  return fc.oneof(
+    { weight: 5, arbitrary: lines },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }) },
+  )
+}
+
+const count = fc.integer({ min: 0, max: 12 })
+const column = fc.integer({ min: 1, max: 6 })
+
+function stage(): Arbitrary<string> {
+  return fc.oneof(
+    command('cat', flags('-n', '-b', '-s', '-E', '-T', '-v', '-A')),
+    command(
+      'grep -a',
+      flags('-v', '-c', '-i', '-n', '-o', '-x', '-w', '-b', '-m 2', '-A 1', '-B 1'),
+      pattern(),
+    ),
+    command('grep -aE', flags('-v', '-c', '-i', '-o'), extendedPattern()),
+    command('grep -aF', flags('-v', '-i', '-x', '-w', '-o'), fc.constantFrom("'a'", "'b B'", "''", "'ab'")),
+    command('sed', flags('-n', '-s', '-z'), script()),
+    command('cut', cutList(), flags('-s', '--complement', '--output-delimiter=_')),
+    command(
+      'tr',
+      fc.constantFrom(
+        'a-z A-Z',
+        '-d 0-9',
+        '-s a-b',
+        "-s '\\n'",
+        '-c a-z. _',
+        "-d '\\000\\r'",
+        '-t abc x',
+        "'[:lower:]' '[:upper:]'",
+        "-cs 'a-zA-Z' '\\n'",
+        "' ' '\\n'",
+      ),
+    ),
+    command(
+      'sort',
+      flags('-r', '-n', '-u', '-f', '-b', '-d', '-i', '-s', '-g', '-h', '-V', '-M', '-z').filter(compatible),
+      key(),
+    ),
+    command('uniq', flags('-c', '-i', '-d', '-u', '-z'), fc.constantFrom('', '-f 1', '-s 1', '-w 2')),
+    command(
+      'head',
+      fc.oneof(
+        count.map((n) => `-n ${n}`),
+        count.map((n) => `-n -${n}`),
+        count.map((n) => `-c ${n}`),
+        count.map((n) => `-c -${n}`),
+      ),
+    ),
+    command(
+      'tail',
+      fc.oneof(
+        count.map((n) => `-n ${n}`),
+        count.map((n) => `-n +${n}`),
+        count.map((n) => `-c ${n}`),
+        count.map((n) => `-c +${n}`),
+      ),
+    ),
+    command('wc', flags('-l', '-w', '-c', '-L', '-m')),
+    command('nl', fc.constantFrom('', '-b a', '-n rz', '-w 2', "-s ': '", '-v 5 -i 2', '-b n')),
+    command('tac', fc.constantFrom('', '-b', '-s a', '-s ab')),
+    command('paste', fc.constantFrom('-s', '-s -d ,:', '- -', '-d , - - -', '-z -s')),
+    command('fold', fc.constantFrom('-w 5', '-w 3 -s', '-b -w 4', '-w 7 -s')),
+    command('expand', fc.constantFrom('', '-t 4', '-i', '-t 2,5')),
+    command('unexpand', fc.constantFrom('', '-a', '-t 3', '--first-only')),
+    command('fmt', fc.constantFrom('', '-w 10', '-s -w 12', '-u', '-c')),
+    command('base64', fc.constantFrom('', '-w 10', '-w 0')),
+    fc.constant('gzip -n | gunzip'),
+    fc.constant('tee /dev/null'),
+  )
+}
+
+function command(name: string, ...parts: readonly Arbitrary<string>[]): Arbitrary<string> {
+  return fc.tuple(...parts).map((words) => [name, ...words.filter((word) => word !== '')].join(' '))
+}
+
+function flags(...all: readonly string[]): Arbitrary<string> {
+  return fc.subarray([...all], { maxLength: 3 }).map((some) => some.join(' '))
+}
+
+/** sort refuses two orders at once. */
+function compatible(options: string): boolean {
+  return (
+    (options.match(/-[nghVMd]/g) ?? []).length <= 1 && !(options.includes('-i') && /-[nghM]/.test(options))
+  )
+}
+
+function key(): Arbitrary<string> {
+  const order = fc.constantFrom('', 'n', 'r', 'f', 'b', 'nr')
+  const one = fc
+    .tuple(column, order, fc.boolean())
+    .map(([field, by, closed]) => `-k ${field}${by}${closed ? `,${field}${by}` : ''}`)
+  return fc.oneof(
+    fc.constant(''),
+    one,
+    one.map((text) => `-t : ${text}`),
+    fc.tuple(one, one).map((two) => two.join(' ')),
+  )
+}
+
+function cutList(): Arbitrary<string> {
+  const range = fc.oneof(
+    column.map(String),
+    fc.tuple(column, column).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
+    column.map((n) => `${n}-`),
+    column.map((n) => `-${n}`),
+  )
+  const list = fc.array(range, { minLength: 1, maxLength: 3 }).map((ranges) => ranges.join(','))
+  return fc.oneof(
+    list.map((text) => `-c ${text}`),
+    list.map((text) => `-b ${text}`),
+    list.map((text) => `-f ${text}`),
+    list.map((text) => `-d ' ' -f ${text}`),
+  )
+}
+
+function pattern(): Arbitrary<string> {
+  return fc.constantFrom(
+    "'a'",
+    "'^a'",
+    "'b$'",
+    "'a*b'",
+    "'[0-9]'",
+    "'[^a]'",
+    "'\\(a\\|b\\)'",
+    "'a.c'",
+    "'^$'",
+    "''",
+    "'x y'",
+    "'\\<a'",
+    "'\\(a\\)\\1'",
+    "'[[:space:]]'",
+    "'a\\{2\\}'",
+  )
+}
+
+function extendedPattern(): Arbitrary<string> {
+  return fc.constantFrom(
+    "'a|b'",
+    "'(a|ab)(c|bcd)?'",
+    "'^(a|1)+'",
+    "'[0-9]+$'",
+    "'a?b?c?'",
+    "'(^|:)1'",
+    "'.{3}'",
+    "'\\w+'",
+    "'b|$'",
+  )
+}
+
+function script(): Arbitrary<string> {
+  return fc.constantFrom(
+    "'s/a/b/'",
+    "'s/[0-9]*/<&>/g'",
+    "'s/\\(.\\)\\(.\\)/\\2\\1/2'",
+    "'/a/d'",
+    "'2q'",
+    "'$!d'",
+    "'1~2p'",
+    "'N;P;D'",
+    "'y/ab/ba/'",
+    "'/a/,/b/s/^/> /'",
+    "'G;h'",
+    "'=;l'",
+    "'s/b*/X/2g'",
+    "'/1/!{s/ /_/g;p}'",
+    "'$='",
+    "'n;d'",
+    "'x;p;x'",
+    "'s/a/\\n/g'",
+    "'1!G;h;$!d'",
+    "'s/./\\u&/'",
+    "-E 's/(a|ab)(c|bcd)*/[\\1|\\2]/g'",
+    "'2i\\\ntext'",
+    "'$a end'",
+    "'/b/c changed'",
+  )
+}

@@ -5,9 +5,10 @@ import { defineTool, type StageIo, type Tool } from '../base/tool.js'
 import { bytes } from '../base/type.js'
 
 /** A stage's code in a program: it is given what the stage reads and gives what the stage writes. */
-export type Transform = (
-  source: AsyncIterable<Buffer>,
-) => AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
+export type Transform = (source: AsyncIterable<Buffer>) => Pieces
+
+/** Text or bytes, now or as they come. */
+export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 
 /** A tool made of a program's own code; `name` stands in reports. An error it throws is the stage's failure. */
 export function ownTool(name: string, transform: Transform): Tool {
@@ -33,11 +34,10 @@ export function ownTool(name: string, transform: Transform): Tool {
 function* drive(transform: Transform, io: StageIo): Task<number> {
   const changed = new Signal()
   const feed = new Feed(changed)
-  const output = transform(feed)
-  const iterator = Symbol.asyncIterator in output ? output[Symbol.asyncIterator]() : output[Symbol.iterator]()
+  const iterator = iteratorOf(transform(feed))
   try {
     for (;;) {
-      const next = track(iterator.next(), changed)
+      const next = track<Piece>(iterator.next(), changed)
       while (next.outcome === undefined) {
         if (feed.isWanted) yield* supply(feed, io.stdin)
         else yield changed
@@ -53,6 +53,14 @@ function* drive(transform: Transform, io: StageIo): Task<number> {
     // The stage is over; what its code does at its own end is nobody's result.
     void Promise.resolve(iterator.return?.()).catch(() => undefined)
   }
+}
+
+type Piece = IteratorResult<string | Uint8Array, void>
+
+function iteratorOf(
+  pieces: Pieces,
+): Iterator<string | Uint8Array, void> | AsyncIterator<string | Uint8Array, void> {
+  return Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]()
 }
 
 function* supply(feed: Feed, input: Input): Task<void> {

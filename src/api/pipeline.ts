@@ -21,8 +21,8 @@ export interface RunOptions {
   readonly cwd?: string
   /** The whole environment of the stages; the process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** What the first stage reads; `inherit` is the process's own standard input. Empty when absent. */
-  readonly stdin?: string | Uint8Array | 'inherit'
+  /** What the first stage reads: text, bytes, or an open descriptor (0 is the process's own). Empty when absent. */
+  readonly stdin?: string | Uint8Array | number
 }
 
 /**
@@ -107,8 +107,8 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
       { ...place, lookUp: (argv) => lookUp(argv, place), describe: renderDescription },
       (host) => ({
         stdin:
-          stdin === 'inherit'
-            ? inputDescriptor(host, 0, false)
+          typeof stdin === 'number'
+            ? inputDescriptor(host, stdin, false)
             : inputSource(bytesSource(Buffer.from(stdin))),
         stdout: outputSink(output),
         stderr: outputSink(callbackSink((bytes) => void stderr.push(Buffer.from(bytes)))),

@@ -50,7 +50,7 @@ export function transform(change: Transform): Stage<'bytes', 'bytes'> {
 /** Through a Node or web stream that reads and writes bytes. */
 export function through(stream: Duplex | TransformStream<Uint8Array, Uint8Array>): Stage<'bytes', 'bytes'> {
   const duplex = stream instanceof Duplex ? stream : Duplex.fromWeb(stream)
-  return ownStage('through', (source) => Readable.from(source).compose(duplex))
+  return ownStage('through', (source) => Readable.from(source).compose<Duplex>(duplex))
 }
 
 /** Into a Node or web stream; the pipeline waits until it has taken everything. */

@@ -20,7 +20,8 @@ export type FileArguments =
 
 /** Reads a file's arguments by its `param` declarations. Throws `UsageError`. */
 export function readFileArguments(script: Script, argv: readonly string[]): FileArguments {
-  const args = parseArguments({ ...parameterOptions(script), help: commonOptions.help } as OptionTable, argv)
+  const table: OptionTable = { ...parameterOptions(script), help: commonOptions.help }
+  const args = parseArguments(table, argv)
   if (args.has('help')) return { kind: 'help' }
   const values = new Map<string, string>()
   const missing: string[] = []

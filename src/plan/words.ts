@@ -122,10 +122,12 @@ function addCondition(
   switch (part.operator) {
     case ':-':
     case '-':
-      return counts ? to.add({ kind: 'text', text: value ?? '' }, quoted) : useWord()
+      if (counts) return to.add({ kind: 'text', text: value ?? '' }, quoted)
+      return useWord()
     case ':+':
     case '+':
-      return counts ? useWord() : undefined
+      if (counts) useWord()
+      return
     case ':?':
     case '?': {
       if (counts) return to.add({ kind: 'text', text: value ?? '' }, quoted)

@@ -20,9 +20,10 @@ export async function renderAll(read: (path: string) => string): Promise<Readonl
 /** The package's commands: `sluice`, and `sluice-<tool>` for each. */
 function withBins(manifest: string, tools: readonly Tool[]): string {
   const shim = 'bin/sluice.cjs'
-  const bin = Object.fromEntries([['sluice', shim], ...tools.map(({ name }) => [`sluice-${name}`, shim])])
-  const parsed: unknown = JSON.parse(manifest)
-  return `${JSON.stringify({ ...Object(parsed), bin }, undefined, 2)}\n`
+  const bin: Record<string, string> = { sluice: shim }
+  for (const { name } of tools) bin[`sluice-${name}`] = shim
+  const parsed = JSON.parse(manifest) as object
+  return `${JSON.stringify({ ...parsed, bin }, undefined, 2)}\n`
 }
 
 const tableStart = '<!-- tools -->'

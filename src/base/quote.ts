@@ -17,7 +17,11 @@ function escapeByte(byte: number): string {
 
 /** A file name as it stands when a shell would read it so, else quoted for a shell: `'a b'`, `'a'$'\n''b'`. */
 export function quoteFile(name: string): string {
-  if (name !== '' && !needsQuotes.test(name)) return name
+  return name !== '' && !needsQuotes.test(name) ? name : quoteFileAlways(name)
+}
+
+/** A file name quoted for a shell, also where it need not be: `'f'`. */
+export function quoteFileAlways(name: string): string {
   const bytes = Buffer.from(name)
   const isPlain = bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
   if (isPlain && name.includes("'") && !/["$`\\!]/.test(name)) return `"${name}"`
@@ -38,7 +42,7 @@ export function quoteFile(name: string): string {
   return `${quoted}'`
 }
 
-const needsQuotes = /[^A-Za-z0-9_@%+=,./[\]{}^~#-]|^[~#]|^\{$|^\}$|[[\]^]/
+const needsQuotes = /[^A-Za-z0-9_@%+,./[\]{}^~#-]|^[~#]|^\{$|^\}$|[[\]^]/
 
 const namedEscapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',

@@ -52,6 +52,8 @@ export interface Input {
 export interface Output {
   /** What messages call it. */
   readonly name: string
+  /** A regular file's descriptor, for stages that must not read what they write; undefined for what is none. */
+  readonly file: number | undefined
   /** Adds a copy of `bytes`. Nothing leaves before a `flush`, so flush once a batch, or when `pending` is large. */
   append(bytes: Uint8Array): void
   /** Adds text, as UTF-8. */

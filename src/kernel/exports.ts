@@ -5,6 +5,51 @@ interface Kernels {
   countByte(from: number, to: number, byte: number): number
   findByte(from: number, to: number, byte: number): number
   findLastByte(from: number, to: number, byte: number): number
+  skipRecords(from: number, to: number, byte: number, count: number): number
+  skipRecordsBack(from: number, to: number, byte: number, count: number): number
+  turnRecords(
+    from: number,
+    last: number,
+    end: number,
+    separator: number,
+    length: number,
+    before: boolean,
+    out: number,
+  ): number
+  reverseLines(from: number, to: number): void
+  numberLines(from: number, to: number, out: number, how: number): number
+  replaceSpans(
+    batch: number,
+    from: number,
+    to: number,
+    spans: number,
+    count: number,
+    string: number,
+    length: number,
+    out: number,
+  ): number
+  copySpans(batch: number, spans: number, count: number, terminator: number, out: number): number
+  writePrefixed(control: number, out: number): number
+  translateInPlace(from: number, to: number, table: number): void
+  removeBytes(from: number, to: number, set: number): number
+  squeezeBytes(from: number, to: number, set: number, previous: number): number
+  countWords(from: number, to: number, inWord: number): number
+  measureLines(from: number, to: number, state: number): void
+  cutFields(from: number, to: number, out: number, plan: number): number
+  cutBytes(from: number, to: number, out: number, plan: number): number
+  showLines(from: number, to: number, out: number, outEnd: number, plan: number): number
+  groupLines(from: number, to: number, out: number, outEnd: number, plan: number): number
+  finishGroups(out: number, plan: number): number
+  mergeLines(out: number, outEnd: number, plan: number): number
+  copyText(from: number, length: number, to: number, delimiter: number): number
+  tableLines(from: number, to: number, delimiter: number, table: number): void
+  sortTable(order: number, table: number, end: number): void
+  uniqueLines(order: number, table: number, end: number): number
+  mergeLines(merge: number, out: number, outEnd: number): number
+  findDisorder(order: number, from: number, to: number, last: number, strictly: boolean): number
+  prepare(order: number, entry: number, level: number): void
+  locateKeyStart(order: number, key: number, line: number, end: number): number
+  locatedEnd(): number
 }
 
 // The boundary to WebAssembly: the build makes both sides from src/kernel/assembly.

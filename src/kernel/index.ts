@@ -1,3 +1,4 @@
+export { byteSet } from './byteset.js'
 export { kernel } from './exports.js'
 export { GrowingBytes } from './grow.js'
 export { allocate, bytesAt, copyIn, observeMemory, release, wordsAt } from './memory.js'

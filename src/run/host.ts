@@ -48,15 +48,20 @@ export function createHost(options: HostOptions): Host {
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {
-  const fd = system(() => openSync(resolve(host.cwd, path), 'r'))
+  const fd = system(() => openSync(locate(host, path), 'r'))
   const source = sourceOf(host, fd, true)
   return new Reader(path, meter === undefined ? source : meter.source(source))
 }
 
 /** Opens a file for writing. Throws `SystemError`. */
 export function openOutput(host: Host, path: string, append = false): Output {
-  const fd = system(() => openSync(resolve(host.cwd, path), append ? 'a' : 'w'))
+  const fd = system(() => openSync(locate(host, path), append ? 'a' : 'w'))
   return new Writer(path, sinkOf(host, fd, true))
+}
+
+/** The empty path names no file; resolved, it would be the working folder. */
+function locate({ cwd }: Host, path: string): string {
+  return path === '' ? path : resolve(cwd, path)
 }
 
 /** Reads from an open descriptor; `owned` when it is to be closed with the source. */

@@ -4,6 +4,19 @@ import type { Tool } from '../base/tool.js'
 /** The registry: every tool by name, loaded when it is asked for. A line a tool, sorted. */
 const loaders = {
   cat: async () => anyTool((await import('./lines/cat.js')).cat),
+  comm: async () => anyTool((await import('./lines/comm.js')).comm),
+  cut: async () => anyTool((await import('./lines/cut.js')).cut),
+  grep: async () => anyTool((await import('./lines/grep.js')).grep),
+  head: async () => anyTool((await import('./lines/head.js')).head),
+  nl: async () => anyTool((await import('./lines/nl.js')).nl),
+  rev: async () => anyTool((await import('./lines/rev.js')).rev),
+  sort: async () => anyTool((await import('./lines/sort.js')).sort),
+  tac: async () => anyTool((await import('./lines/tac.js')).tac),
+  tail: async () => anyTool((await import('./lines/tail.js')).tail),
+  tee: async () => anyTool((await import('./flow/tee.js')).tee),
+  tr: async () => anyTool((await import('./lines/tr.js')).tr),
+  uniq: async () => anyTool((await import('./lines/uniq.js')).uniq),
+  wc: async () => anyTool((await import('./lines/wc.js')).wc),
 } satisfies Record<string, () => Promise<Tool>>
 
 export const toolNames: readonly string[] = Object.keys(loaders)

@@ -1,17 +1,15 @@
-import { bytes, lines } from '../../base/type.js'
-import type { Input } from '../../base/io.js'
+import { fstatSync } from 'node:fs'
+import { batchSize, type Input, type Output } from '../../base/io.js'
+import { quoteFile } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
+import { bytes, lines } from '../../base/type.js'
+import { kernel, release } from '../../kernel/index.js'
 import { eachInput } from '../operands.js'
+import { type Decoration, decorationPlan, holdsReturn, written } from './cat/plan.js'
 
-/** How `cat` changes what it copies; all false: nothing. */
-interface Settings {
+interface Settings extends Decoration {
   readonly files: readonly string[]
-  readonly number: 'all' | 'nonblank' | 'none'
-  readonly squeeze: boolean
-  readonly showEnds: boolean
-  readonly showTabs: boolean
-  readonly showNonprinting: boolean
 }
 
 export const cat = defineTool({
@@ -20,24 +18,25 @@ export const cat = defineTool({
   summary: 'concatenate files',
   usage: ['[OPTION]... [FILE]...'],
   options: {
-    showAll: { short: 'A', long: 'show-all', help: 'equivalent to -vET' },
+    // In the order in which the C library lists them where a name is ambiguous.
     numberNonblank: {
       short: 'b',
       long: 'number-nonblank',
       help: 'number nonempty output lines, overrides -n',
     },
-    showAllButTabs: { short: 'e', help: 'equivalent to -vE' },
-    showEnds: { short: 'E', long: 'show-ends', help: 'display $ at end of each line' },
     number: { short: 'n', long: 'number', help: 'number all output lines' },
     squeezeBlank: { short: 's', long: 'squeeze-blank', help: 'suppress repeated empty output lines' },
-    showAllButEnds: { short: 't', help: 'equivalent to -vT' },
-    showTabs: { short: 'T', long: 'show-tabs', help: 'display TAB characters as ^I' },
-    unbuffered: { short: 'u', help: '(output is never held back)' },
     showNonprinting: {
       short: 'v',
       long: 'show-nonprinting',
       help: 'use ^ and M- notation, except for LFD and TAB',
     },
+    showEnds: { short: 'E', long: 'show-ends', help: 'display $ at end of each line' },
+    showTabs: { short: 'T', long: 'show-tabs', help: 'display TAB characters as ^I' },
+    showAll: { short: 'A', long: 'show-all', help: 'equivalent to -vET' },
+    showAllButTabs: { short: 'e', help: 'equivalent to -vE' },
+    showAllButEnds: { short: 't', help: 'equivalent to -vT' },
+    unbuffered: { short: 'u', help: '(output is never held back)' },
   },
   status: { trouble: 1, meaning: { 0: 'all files were copied', 1: 'a file could not be read' } },
   settle(args): Settings {
@@ -54,16 +53,26 @@ export const cat = defineTool({
   },
   types: () => ({ input: bytes, output: lines }),
   traits: (settings) => ({ memory: 'stream', keepsOrder: true, pure: true, identity: isPlain(settings) }),
-  details: ['With no FILE, or when FILE is -, it reads standard input.'],
+  details: [
+    'With no FILE, or when FILE is -, it reads standard input. Line numbers and blank lines are counted over all files together.',
+    'A regular file that is also the output is refused, as copying it would never end.',
+  ],
   examples: [
     { about: 'Number the lines', spec: 'cat -n', stdin: 'a\nb\n', stdout: '     1\ta\n     2\tb\n' },
     { about: 'Show what does not print', spec: 'cat -A', stdin: 'a\tb\r\n', stdout: 'a^Ib^M$\n' },
   ],
   files: ({ files }) => ({ reads: files }),
   *run(settings, io) {
-    const copy = isPlain(settings) ? copyPlain : copyDecorated(settings)
-    const fine = yield* eachInput(io, settings.files, (input) => copy(input, io))
-    return fine ? 0 : 1
+    const { stdout } = io
+    if (isPlain(settings)) return yield* copyFiles(settings.files, io, (_batch, input) => input.pass(stdout))
+    const plan = decorationPlan(settings)
+    try {
+      const status = yield* copyFiles(settings.files, io, (batch) => show(batch, stdout, plan))
+      if (holdsReturn(plan)) stdout.text('\r')
+      return status
+    } finally {
+      release(plan.byteOffset)
+    }
   },
 })
 
@@ -71,44 +80,38 @@ function isPlain({ number, squeeze, showEnds, showTabs, showNonprinting }: Setti
   return number === 'none' && !squeeze && !showEnds && !showTabs && !showNonprinting
 }
 
-function* copyPlain(input: Input, { stdout }: StageIo): Task<void> {
-  while ((yield* input.read()) !== undefined) yield* input.pass(stdout)
-}
-
-/** The returned copier carries line numbers and blank lines on from file to file, as one stream. */
-function copyDecorated(settings: Settings): typeof copyPlain {
-  let lineNumber = 0
-  let atLineStart = true
-  let blankLines = 0
-  const shown = Array.from({ length: 256 }, (_, byte) => Buffer.from(notation(byte, settings), 'latin1'))
-  const lineEnd = Buffer.from(settings.showEnds ? '$\n' : '\n')
-  return function* (input, { stdout }) {
-    for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      for (const byte of batch) {
-        const isBlank = atLineStart && byte === newline
-        blankLines = isBlank ? blankLines + 1 : 0
-        if (isBlank && blankLines > 1 && settings.squeeze) continue
-        if (atLineStart && (settings.number === 'all' || (settings.number === 'nonblank' && !isBlank)))
-          stdout.text(`${String(++lineNumber).padStart(6)}\t`)
-        atLineStart = byte === newline
-        stdout.append(byte === newline ? lineEnd : (shown[byte] ?? lineEnd))
-      }
-      yield* stdout.flush()
+/** Gives every batch of the files to `copy`; returns the exit status. */
+function* copyFiles(
+  files: readonly string[],
+  io: StageIo,
+  copy: (batch: Buffer, input: Input) => Task<void>,
+): Task<number> {
+  let refused = false
+  const fine = yield* eachInput(io, files, function* (input) {
+    let batch = yield* input.read()
+    if (batch !== undefined && isSameFile(input.file, io.stdout.file)) {
+      io.warn(`${quoteFile(input.name)}: input file is output file`)
+      input.unread(batch.length)
+      refused = true
+      return
     }
+    for (; batch !== undefined; batch = yield* input.read()) yield* copy(batch, input)
+  })
+  return fine && !refused ? 0 : 1
+}
+
+function isSameFile(input: number | undefined, output: number | undefined): boolean {
+  if (input === undefined || output === undefined) return false
+  const [one, other] = [fstatSync(input, { bigint: true }), fstatSync(output, { bigint: true })]
+  return one.isFile() && one.dev === other.dev && one.ino === other.ino
+}
+
+function* show(batch: Buffer, stdout: Output, plan: Buffer): Task<void> {
+  const to = batch.byteOffset + batch.length
+  for (let at = batch.byteOffset; at < to;) {
+    const out = stdout.reserve(batchSize)
+    at = kernel.showLines(at, to, out, out + batchSize, plan.byteOffset) >>> 0
+    stdout.advance(plan.readUInt32LE(written) - out)
+    yield* stdout.flush()
   }
-}
-
-const newline = 0x0a
-
-/** A byte in `cat -v`'s notation (coreutils manual, "cat invocation"). */
-function notation(byte: number, { showNonprinting, showTabs }: Settings): string {
-  if (byte === 0x09) return showTabs ? '^I' : '\t'
-  if (!showNonprinting) return String.fromCharCode(byte)
-  if (byte >= 0x80) return `M-${caret(byte - 0x80)}`
-  return caret(byte)
-}
-
-function caret(byte: number): string {
-  if (byte < 0x20) return `^${String.fromCharCode(byte + 0x40)}`
-  return byte === 0x7f ? '^?' : String.fromCharCode(byte)
 }

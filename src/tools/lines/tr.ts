@@ -1,0 +1,169 @@
+import { SystemError, ToolError, UsageError } from '../../base/error.js'
+import type { Input, Output } from '../../base/io.js'
+import type { Arguments, OptionTable } from '../../base/option.js'
+import { quote } from '../../base/quote.js'
+import type { Task } from '../../base/task.js'
+import { defineTool } from '../../base/tool.js'
+import { bytes, lines } from '../../base/type.js'
+import { byteSet, copyIn, kernel, release } from '../../kernel/index.js'
+import { type ByteArray, parseArray } from './tr/array.js'
+import { bytesOf } from './tr/cursor.js'
+import { fitArrays, translationTable } from './tr/translation.js'
+
+/** What happens to every byte, in this order. */
+interface Settings {
+  /** What each byte becomes. */
+  readonly table: Buffer | undefined
+  readonly removed: ReadonlySet<number> | undefined
+  readonly squeezed: ReadonlySet<number> | undefined
+  readonly warnings: readonly string[]
+}
+
+const options = {
+  complement: { short: ['c', 'C'], long: 'complement', help: 'use the complement of ARRAY1' },
+  delete: { short: 'd', long: 'delete', help: 'delete characters in ARRAY1, do not translate' },
+  squeeze: {
+    short: 's',
+    long: 'squeeze-repeats',
+    help: 'replace each sequence of a repeated character that is listed in the last ARRAY by one of it',
+  },
+  truncate: { short: 't', long: 'truncate-set1', help: 'first truncate ARRAY1 to length of ARRAY2' },
+  bytewise: { short: 'A', help: '(characters are always bytes)', hidden: true },
+} satisfies OptionTable
+
+export const tr = defineTool({
+  name: 'tr',
+  group: 'lines',
+  summary: 'translate or delete characters',
+  usage: ['[OPTION]... ARRAY1 [ARRAY2]'],
+  options,
+  syntax: { operandsLast: true },
+  status: { trouble: 1, meaning: { 0: 'all input was translated', 1: 'wrong usage, or a failed read' } },
+  settle(args): Settings {
+    const [first = '', second] = arrays(args)
+    const warnings: string[] = []
+    try {
+      return { ...operations(args, first, second, (message) => warnings.push(message)), warnings }
+    } catch (error) {
+      if (!(error instanceof ToolError) || warnings.length === 0) throw error
+      throw new ToolError([...warnings, error.message].join('\ntr: '))
+    }
+  },
+  types: () => ({ input: bytes, output: lines }),
+  traits: (settings) => {
+    const isByLine = keepsLines(settings)
+    return { memory: 'stream', keepsOrder: isByLine, rowwise: isByLine, oneToOne: isByLine, pure: true }
+  },
+  details: [
+    'It translates when there are two arrays and no -d; ARRAY2 is made as long as ARRAY1 by repeating its last character. A character is a byte.',
+    'An array is characters that stand for themselves, and:',
+    [
+      '  \\NNN             the character with the octal value NNN',
+      '  \\\\ \\a \\b \\f \\n \\r \\t \\v   as in C',
+      '  a-z              all characters from a to z',
+      '  [c*]  [c*N]      in ARRAY2: c as often as ARRAY1 needs it, or N times (octal after a 0)',
+      '  [:class:]        alnum alpha blank cntrl digit graph lower print punct space upper xdigit',
+      '  [=c=]            all characters equivalent to c, which is c alone',
+    ].join('\n'),
+    'In ARRAY2 of a translation only [:upper:] and [:lower:] may stand, across from one of them in ARRAY1: letters change their case.',
+  ],
+  examples: [
+    { about: 'Upper case', spec: "tr '[:lower:]' '[:upper:]'", stdin: 'Hello\n', stdout: 'HELLO\n' },
+    { about: 'A word a line', spec: "tr -cs 'A-Za-z' '\\n'", stdin: 'to be, or\n', stdout: 'to\nbe\nor\n' },
+    { about: 'Remove carriage returns', spec: "tr -d '\\r'", stdin: 'a\r\n', stdout: 'a\n' },
+  ],
+  *run(settings, io) {
+    for (const warning of settings.warnings) io.warn(warning)
+    try {
+      yield* transform(io.stdin, io.stdout, settings)
+    } catch (error) {
+      throw error instanceof SystemError ? new ToolError(`read error: ${error.reason}`) : error
+    }
+    return 0
+  },
+})
+
+/** Works in place on each batch and hands it on. */
+function* transform(input: Input, stdout: Output, settings: Settings): Task<void> {
+  const table = settings.table === undefined ? undefined : copyIn(settings.table)
+  const removed = setInKernel(settings.removed)
+  const squeezed = setInKernel(settings.squeezed)
+  let previous = noByte
+  try {
+    for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
+      const from = batch.byteOffset
+      let to = from + batch.length
+      if (table !== undefined) kernel.translateInPlace(from, to, table.byteOffset)
+      if (removed !== undefined) to = kernel.removeBytes(from, to, removed.byteOffset) >>> 0
+      if (squeezed !== undefined && to > from) {
+        const last = batch[to - from - 1] ?? noByte
+        to = kernel.squeezeBytes(from, to, squeezed.byteOffset, previous) >>> 0
+        previous = last
+      }
+      yield* input.pass(stdout, 0, to - from)
+    }
+  } finally {
+    for (const block of [table, removed, squeezed]) if (block !== undefined) release(block.byteOffset)
+  }
+}
+
+const noByte = 256
+
+function setInKernel(set: ReadonlySet<number> | undefined): Buffer | undefined {
+  return set === undefined ? undefined : copyIn(byteSet((byte) => set.has(byte)))
+}
+
+/** Checks how many arrays there are, and returns them. */
+function arrays({ has, operands, operandIndex }: Arguments<typeof options>): readonly string[] {
+  const [deletes, squeezes] = [has('delete'), has('squeeze')]
+  const least = deletes === squeezes ? 2 : 1
+  const most = deletes && !squeezes ? 1 : 2
+  const last = operands.at(-1)
+  if (last === undefined) throw new UsageError('missing operand')
+  if (operands.length < least) {
+    const when = squeezes ? 'both deleting and squeezing repeats' : 'translating'
+    throw new UsageError(`missing operand after ${quote(last)}\nTwo strings must be given when ${when}.`, {
+      argument: operandIndex[0] ?? 0,
+    })
+  }
+  const extra = operands[most]
+  if (extra === undefined) return operands
+  const why =
+    operands.length === 2 ? '\nOnly one string may be given when deleting without squeezing repeats.' : ''
+  throw new UsageError(`extra operand ${quote(extra)}${why}`, { argument: operandIndex[most] ?? 0 })
+}
+
+function operations(
+  { has }: Arguments<typeof options>,
+  text1: string,
+  text2: string | undefined,
+  warn: (message: string) => void,
+): Omit<Settings, 'warnings'> {
+  const translates = text2 !== undefined && !has('delete')
+  const how = { complement: has('complement'), truncate: has('truncate') }
+  const written = {
+    first: parseArray(text1, warn),
+    second: text2 === undefined ? undefined : parseArray(text2, warn),
+  }
+  const fitted = fitArrays(written, translates, how)
+  const first = how.complement ? complement(fitted.first) : bytesOf(fitted.first)
+  return {
+    table: translates ? translationTable(fitted, how) : undefined,
+    removed: has('delete') ? first : undefined,
+    squeezed: has('squeeze') ? (fitted.second === undefined ? first : bytesOf(fitted.second)) : undefined,
+  }
+}
+
+function complement(array: ByteArray): ReadonlySet<number> {
+  const excluded = bytesOf(array)
+  return new Set(Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !excluded.has(byte)))
+}
+
+/** Whether newlines stay, stay apart, and none is added: then it works on each line alone. */
+function keepsLines({ table, removed, squeezed }: Settings): boolean {
+  const newline = 0x0a
+  const isMoved =
+    table !== undefined &&
+    (table[newline] !== newline || table.lastIndexOf(newline) !== table.indexOf(newline))
+  return !isMoved && removed?.has(newline) !== true && squeezed?.has(newline) !== true
+}

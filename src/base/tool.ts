@@ -46,6 +46,8 @@ export interface ToolStatus {
   readonly false?: readonly number[]
   /** What each code means, for the man page's EXIT STATUS. */
   readonly meaning: Readonly<Record<number, string>>
+  /** What follows the message of wrong usage; `Try 'NAME --help' for more information.` when absent. */
+  readonly usageHint?: string
   /** What a refused write of standard output is called; `write error` when absent. */
   readonly writeError?: string
 }

@@ -40,7 +40,7 @@ interface Kernels {
   showLines(from: number, to: number, out: number, outEnd: number, plan: number): number
   groupLines(from: number, to: number, out: number, outEnd: number, plan: number): number
   finishGroups(out: number, plan: number): number
-  mergeLines(out: number, outEnd: number, plan: number): number
+  writeColumns(out: number, outEnd: number, plan: number): number
   copyText(from: number, length: number, to: number, delimiter: number): number
   tableLines(from: number, to: number, delimiter: number, table: number): void
   sortTable(order: number, table: number, end: number): void

@@ -56,8 +56,8 @@ export function describeFailure(
   error: unknown,
 ): { text: string; code: number } {
   if (error instanceof ToolError) {
-    const hint =
-      error instanceof UsageError && error.hint ? `Try '${name} --help' for more information.\n` : ''
+    const usageHint = status.usageHint ?? `Try '${name} --help' for more information.`
+    const hint = error instanceof UsageError && error.hint ? `${usageHint}\n` : ''
     return { text: `${name}: ${error.message}\n${hint}`, code: error.exit ?? status.trouble }
   }
   if (error instanceof WriteError) {

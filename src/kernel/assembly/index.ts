@@ -16,6 +16,5 @@ export * from './sort-table'
 export * from './sort-merge'
 export { prepare } from './sort-compare'
 export { locatedEnd, locateKeyStart } from './sort-key'
-
-export * from './merge'
+export * from './columns'
 export * from './prefix'

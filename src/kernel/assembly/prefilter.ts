@@ -64,6 +64,11 @@ function findString(data: usize, at: usize, to: usize): usize {
   return to
 }
 
+/** The length of the string that a prefilter looks for; 0 when it looks for something else. */
+export function prefilterLength(prefilter: usize): usize {
+  return load<u32>(prefilter, KIND) == STRING ? <usize>load<u32>(prefilter, DATA + LENGTH) : 0
+}
+
 // @ts-ignore: decorator
 @inline function areEqual(a: usize, b: usize, length: usize): bool {
   for (let i: usize = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false

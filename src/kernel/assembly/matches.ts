@@ -1,0 +1,262 @@
+// Lists the matches in a text, line by line, with two lazy automata of src/kernel/regex/automaton.ts: one runs
+// forward to where the leftmost-longest match ends, one backward from there to where it begins.
+
+import { findByte, findLastByte } from './scan'
+import { findCandidate, PREFILTER_IS_EXACT, prefilterLength } from './prefilter'
+
+// Flags of a table entry, as in regex.ts.
+const SPECIAL: u32 = 1
+const MATCH: u32 = 2
+const DEAD: u32 = 4
+const UNBUILT: u32 = 8
+const FLAGS: u32 = 15
+
+// What the walk returns.
+const DONE: u32 = 0
+const NEED: u32 = 1
+const FULL: u32 = 2
+
+// Fields of the control block, words; src/kernel/regex/matches.ts writes them.
+// @ts-ignore: decorator
+@inline function field(control: usize, index: usize): u32 {
+  return load<u32>(control + (index << 2))
+}
+// @ts-ignore: decorator
+@inline function setField(control: usize, index: usize, value: u32): void {
+  store<u32>(control + (index << 2), value)
+}
+const FORWARD_COLUMNS: usize = 0
+const FORWARD_EDGE: usize = 1
+const FORWARD_STARTS: usize = 2 // by the context before the start; four words
+const BACKWARD_COLUMNS: usize = 6
+const BACKWARD_EDGE: usize = 7
+const BACKWARD_STARTS: usize = 8
+const CONTEXTS: usize = 12 // address of each byte's context
+const PREFILTER: usize = 13 // address, 0 for none
+const TERMINATOR: usize = 14 // NO_TERMINATOR when the text is one line
+const STOP: usize = 15
+const MODE: usize = 16
+const NUMBER: usize = 17 // the first match of a line to list, from 1
+const OUT: usize = 18
+const OUT_END: usize = 19
+const BATCH: usize = 20
+// Where the walk is.
+const PHASE: usize = 21
+const LINE: usize = 22 // start of the line in hand, or of the next one
+const LINE_STOP: usize = 23
+const FROM: usize = 24 // where the search in hand begins
+const AT: usize = 25
+const STATE: usize = 26
+const FOUND: usize = 27 // end of the match
+const PREVIOUS: usize = 28 // end of the match before, 0 for none
+const SEEN: usize = 29 // matches of the line so far
+const START: usize = 30 // within a run backward: the lowest start of a match so far
+
+const NO_TERMINATOR: u32 = 256
+
+// Modes.
+const ONE_A_LINE: u32 = 1
+const SKIP_EMPTY: u32 = 2 // no empty matches at all; else none right behind a match
+
+// Phases.
+const NEXT_LINE: u32 = 0
+const SEARCH: u32 = 1
+const FORWARD: u32 = 2
+const BACKWARD: u32 = 3
+const TAKE: u32 = 4 // the match from AT to FOUND
+
+/** Writes spans of matches from OUT on, as pairs of offsets into the batch, until the text or the room ends. */
+export function listMatches(control: usize): u32 {
+  while (true) {
+    switch (field(control, PHASE)) {
+      case NEXT_LINE:
+        if (!beginLine(control)) return DONE
+        break
+      case SEARCH:
+        beginSearch(control)
+        break
+      case FORWARD:
+        if (!runForward(control)) return NEED
+        break
+      case BACKWARD:
+        if (!runBackward(control)) return NEED
+        break
+      default:
+        if (!takeMatch(control)) return FULL
+    }
+  }
+}
+
+function beginLine(control: usize): bool {
+  const stop = <usize>field(control, STOP)
+  const terminator = field(control, TERMINATOR)
+  let line = <usize>field(control, LINE)
+  if (line > stop || (line == stop && terminator != NO_TERMINATOR)) return false
+  const prefilter = <usize>field(control, PREFILTER)
+  let hit: usize = 0
+  if (prefilter) {
+    hit = findCandidate(prefilter, line, stop)
+    if (hit == stop) return false
+    if (terminator != NO_TERMINATOR) line = findLastByte(line, hit, terminator) + 1
+  }
+  const lineStop = terminator == NO_TERMINATOR ? stop : findByte(hit ? hit : line, stop, terminator)
+  setField(control, LINE, <u32>line)
+  setField(control, LINE_STOP, <u32>lineStop)
+  setField(control, FROM, <u32>line)
+  setField(control, PREVIOUS, 0)
+  setField(control, SEEN, 0)
+  setField(control, PHASE, SEARCH)
+  if (hit && load<u32>(prefilter, PREFILTER_IS_EXACT)) setExact(control, hit, prefilterLength(prefilter))
+  return true
+}
+
+/** A candidate that is a match for sure. */
+function setExact(control: usize, hit: usize, length: usize): void {
+  if (length == 0) return
+  setField(control, AT, <u32>hit)
+  setField(control, FOUND, <u32>(hit + length))
+  setField(control, PHASE, TAKE)
+}
+
+function endLine(control: usize): void {
+  setField(control, LINE, field(control, LINE_STOP) + 1)
+  setField(control, PHASE, NEXT_LINE)
+}
+
+// @ts-ignore: decorator
+@inline function contextOf(control: usize, at: usize): usize {
+  return <usize>load<u8>(<usize>field(control, CONTEXTS) + <usize>load<u8>(at))
+}
+
+function beginSearch(control: usize): void {
+  const from = <usize>field(control, FROM)
+  const context: usize = from > <usize>field(control, LINE) ? contextOf(control, from - 1) : 0
+  setField(control, AT, <u32>from)
+  setField(control, STATE, field(control, FORWARD_STARTS + context))
+  setField(control, FOUND, 0)
+  setField(control, PHASE, FORWARD)
+}
+
+function runForward(control: usize): bool {
+  const columns = <usize>field(control, FORWARD_COLUMNS)
+  const stop = <usize>field(control, LINE_STOP)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  let found = field(control, FOUND)
+  while (at < stop) {
+    const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
+    if (entry & SPECIAL) {
+      if (entry & UNBUILT) {
+        setField(control, FOUND, found)
+        return pause(control, at, state)
+      }
+      if (entry & MATCH) found = <u32>at
+      if (entry & DEAD) break
+    }
+    state = entry & ~FLAGS
+    at++
+  }
+  if (at == stop) {
+    const entry = load<u32>(<usize>field(control, FORWARD_EDGE) + state)
+    if (entry & UNBUILT) {
+      setField(control, FOUND, found)
+      return pause(control, at, state)
+    }
+    if (entry & MATCH) found = <u32>at
+  }
+  if (found == 0) {
+    endLine(control)
+    return true
+  }
+  setField(control, FOUND, found)
+  setField(control, AT, found)
+  if (found == field(control, FROM)) setField(control, PHASE, TAKE)
+  else {
+    const context: usize = <usize>found < stop ? contextOf(control, <usize>found) : 0
+    setField(control, STATE, field(control, BACKWARD_STARTS + context))
+    setField(control, START, 0)
+    setField(control, PHASE, BACKWARD)
+  }
+  return true
+}
+
+function runBackward(control: usize): bool {
+  const columns = <usize>field(control, BACKWARD_COLUMNS)
+  const stop = <usize>field(control, FROM)
+  const edge =
+    stop > <usize>field(control, LINE)
+      ? load<u32>(columns + (<usize>load<u8>(stop - 1) << 2))
+      : field(control, BACKWARD_EDGE)
+  let at = <usize>field(control, AT)
+  let state = field(control, STATE)
+  let start = field(control, START)
+  while (true) {
+    const column = at > stop ? load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) : edge
+    const entry = load<u32>(column + state)
+    if (entry & SPECIAL) {
+      if (entry & UNBUILT) {
+        setField(control, START, start)
+        return pause(control, at, state)
+      }
+      if (entry & MATCH) start = <u32>at
+      if (entry & DEAD) break
+    }
+    if (at == stop) break
+    state = entry & ~FLAGS
+    at--
+  }
+  setField(control, AT, start)
+  setField(control, PHASE, TAKE)
+  return true
+}
+
+function pause(control: usize, at: usize, state: u32): bool {
+  setField(control, AT, <u32>at)
+  setField(control, STATE, state)
+  return false
+}
+
+/** Lists the match in hand if it counts, and sets where to go on; false when there is no room. */
+function takeMatch(control: usize): bool {
+  const mode = field(control, MODE)
+  const start = field(control, AT)
+  const end = field(control, FOUND)
+  const isSkipped = start == end && (mode & SKIP_EMPTY || end == field(control, PREVIOUS))
+  if (!isSkipped) {
+    const seen = field(control, SEEN) + 1
+    const isListed = seen >= field(control, NUMBER)
+    if (isListed) {
+      const out = <usize>field(control, OUT)
+      if (out + 8 > <usize>field(control, OUT_END)) return false
+      const batch = field(control, BATCH)
+      store<u32>(out, start - batch)
+      store<u32>(out, end - batch, 4)
+      setField(control, OUT, <u32>out + 8)
+    }
+    setField(control, SEEN, seen)
+    setField(control, PREVIOUS, end)
+    if (isListed && mode & ONE_A_LINE) {
+      endLine(control)
+      return true
+    }
+  }
+  // Behind an empty match the search goes on one byte further.
+  const next = start == end ? end + 1 : end
+  if (next > field(control, LINE_STOP)) endLine(control)
+  else {
+    setField(control, FROM, next)
+    setField(control, PHASE, SEARCH)
+    const prefilter = <usize>field(control, PREFILTER)
+    if (prefilter && load<u32>(prefilter, PREFILTER_IS_EXACT)) nextExact(control, prefilter, <usize>next)
+  }
+  return true
+}
+
+function nextExact(control: usize, prefilter: usize, from: usize): void {
+  const length = prefilterLength(prefilter)
+  if (length == 0) return
+  const stop = <usize>field(control, LINE_STOP)
+  const hit = findCandidate(prefilter, from, stop)
+  if (hit == stop) endLine(control)
+  else setExact(control, hit, length)
+}

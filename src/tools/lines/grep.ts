@@ -1,0 +1,57 @@
+import { lines } from '../../base/type.js'
+import { defineTool } from '../../base/tool.js'
+import { runGrep } from './grep/run.js'
+import type { Settings } from './grep/settings.js'
+import { grepOptions } from './grep/options.js'
+import { settleGrep } from './grep/settle.js'
+
+export const grep = defineTool({
+  name: 'grep',
+  group: 'lines',
+  summary: 'print lines that match patterns',
+  usage: [
+    '[OPTION]... PATTERNS [FILE]...',
+    '[OPTION]... -e PATTERNS ... [FILE]...',
+    '[OPTION]... -f PATTERN_FILE ... [FILE]...',
+  ],
+  options: grepOptions,
+  status: {
+    trouble: 2,
+    false: [1],
+    meaning: { 0: 'a line was selected', 1: 'no line was selected', 2: 'an error occurred' },
+    usageHint: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
+  },
+  settle: settleGrep,
+  types: () => ({ input: lines, output: lines }),
+  traits: (settings) => ({
+    memory: 'stream',
+    keepsOrder: true,
+    pure: true,
+    ...(isFilter(settings) ? { filter: true, rowwise: true } : {}),
+  }),
+  details: [
+    'It reads each FILE, or standard input when there is none or FILE is -, and prints the lines that match any of PATTERNS. A newline separates patterns. With -r and no FILE it searches the working folder.',
+    'A pattern is a basic regular expression unless -E or -F says otherwise. Matching takes time in proportion to the input, whatever the pattern, unless the pattern has back-references.',
+    'Bytes are compared as they are, in every locale: a letter outside ASCII is two bytes or more, and . matches one of them.',
+    'A file that holds NUL bytes counts as binary: that it matches is said on standard error instead of printing its lines, unless -a is given.',
+  ],
+  examples: [
+    { about: 'Lines that hold a word', spec: 'grep -w cat', stdin: 'cat\nconcat\n', stdout: 'cat\n' },
+    {
+      about: 'What matches, with line numbers',
+      spec: "grep -noE '[0-9]+'",
+      stdin: 'a1\nb\nc22 d3\n',
+      stdout: '1:1\n3:22\n3:3\n',
+    },
+    { about: 'How many lines do not match', spec: 'grep -vc a', stdin: 'a\nb\nc\n', stdout: '2\n' },
+  ],
+  files: ({ selection }) => ({ reads: selection.operands }),
+  run: runGrep,
+})
+
+function isFilter({ style, selection, maxCount }: Settings): boolean {
+  const { report, onlyMatching, lineNumber, byteOffset, before, after, color } = style
+  const isPlain = report === 'lines' && !onlyMatching && !lineNumber && !byteOffset && color === 'never'
+  const hasNames = selection.operands.length > 1 || selection.showNames === true
+  return isPlain && before === undefined && after === undefined && !hasNames && maxCount === Infinity
+}

@@ -100,7 +100,9 @@ export function borrowSink(end: OutputEnd): BatchSink {
     get closed() {
       return sink.closed
     },
-    closing: sink.closing,
+    get closing() {
+      return sink.closing
+    },
     ...(sink.file === undefined ? {} : { file: sink.file }),
   }
 }

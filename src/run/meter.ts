@@ -62,7 +62,9 @@ export class Meter {
       get closed() {
         return sink.closed
       },
-      closing: sink.closing,
+      get closing() {
+        return sink.closing
+      },
       ...(sink.file === undefined ? {} : { file: sink.file }),
     }
   }

@@ -5,6 +5,7 @@ import { Signal, type Task } from '../base/task.js'
 import { builtin } from './builtin.js'
 import { batchOf, releaseBlock, takeBlock } from './block.js'
 import type { BatchSink, BatchSource } from './channel.js'
+import { watchReader } from './reader-watch.js'
 
 /**
  * Reads a pipe or socket through the event loop, straight into blocks. The descriptor becomes this source's.
@@ -111,6 +112,8 @@ export function pollWriter(fd: number): BatchSink {
   const socket = new Socket({ fd, readable: false, writable: true })
   let closed = false
   let failure: Error | undefined
+  /** Begun only for stages that wait for the reader's going without writing. */
+  let stopWatching: (() => void) | undefined
   socket.on('error', (error) => {
     failure = asSystemError(error)
     end()
@@ -119,6 +122,7 @@ export function pollWriter(fd: number): BatchSink {
 
   function end(): void {
     closed = true
+    stopWatching?.()
     changed.wake()
     closing.wake()
   }
@@ -137,11 +141,15 @@ export function pollWriter(fd: number): BatchSink {
       if (closed) throw new Closed()
     },
     close() {
+      stopWatching?.()
       if (!closed) socket.end()
     },
     get closed() {
       return closed
     },
-    closing,
+    get closing() {
+      stopWatching ??= watchReader(fd, () => socket.destroy())
+      return closing
+    },
   }
 }

@@ -16,6 +16,8 @@ export interface ToolRun {
   readonly env: Readonly<Record<string, string>>
   /** Bytes a read gives at most: small values cut batches inside lines and characters. */
   readonly readSize?: number
+  /** Bytes of operator state before a stage spills. */
+  readonly memoryBudget?: number
 }
 
 export interface ToolResult {
@@ -36,6 +38,7 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
     lookUp: () => Promise.reject(new Error('no commands here')),
     describe: () => '',
     ...(run.readSize === undefined ? {} : { readSize: run.readSize }),
+    ...(run.memoryBudget === undefined ? {} : { memoryBudget: run.memoryBudget }),
   })
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []

@@ -1,4 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { againstGnu } from '../support/gnu.js'
+import { runToolHere } from '../support/run-tool.js'
 
 const unusual = Buffer.from('a\0b\r\n\xff\xfe\n\n\xc3x', 'latin1')
 const line = 'The quick brown fox jumps over the lazy dog\n'
@@ -77,3 +82,32 @@ againstGnu('tac', [
   { title: 'an unknown option', args: ['-x'] },
   { title: 'an option without its argument', args: ['-s'] },
 ])
+
+test('a pipe beyond the memory budget goes through a file that leaves no trace', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'sluice-test-'))
+  try {
+    const run = {
+      tool: 'tac',
+      args: [],
+      stdin: Buffer.from(large),
+      cwd,
+      env: { TMPDIR: cwd },
+      memoryBudget: 100_000,
+    }
+    const { stdout, stderr, exit } = await runToolHere(run)
+    const lines = large.match(/.*\n/g) ?? []
+    expect({ stdout: stdout.toString(), stderr, exit }).toEqual({
+      stdout: lines.toReversed().join(''),
+      stderr: '',
+      exit: 0,
+    })
+    expect(readdirSync(cwd)).toEqual([])
+    const refused = await runToolHere({ ...run, env: { TMPDIR: join(cwd, 'none') } })
+    expect(refused).toMatchObject({
+      stderr: `tac: failed to create temporary file in '${join(cwd, 'none')}': No such file or directory\n`,
+      exit: 1,
+    })
+  } finally {
+    rmSync(cwd, { recursive: true, force: true })
+  }
+})

@@ -40,7 +40,13 @@ export function findByte(from: usize, to: usize, byte: u32): usize {
 
 /** The address of the last `byte` in [from, to), or `from - 1`. */
 export function findLastByte(from: usize, to: usize, byte: u32): usize {
+  const wanted = i8x16.splat(<i8>byte)
   let at = to
+  while (at >= from + 16) {
+    const mask = i8x16.bitmask(v128.eq<i8>(v128.load(at - 16), wanted))
+    if (mask) return at + 15 - clz(mask)
+    at -= 16
+  }
   while (at > from) {
     at--
     if (load<u8>(at) == byte) return at

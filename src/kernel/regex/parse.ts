@@ -28,7 +28,7 @@ const repeatLimit = 32767
 /** Parses one pattern, with the syntax, the leniency and the errors of the C library. */
 export function parse(pattern: Uint8Array, options: ParseOptions): Parsed {
   const { syntax } = options
-  const rules = { ...options, complementHasNewline: !options.multiline }
+  const rules = { ...options, complementHasNewline: syntax.complementHasNewline || !options.multiline }
   const completed = new Set<number>()
   let groups = 0
   let hasReferences = false

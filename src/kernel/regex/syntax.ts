@@ -21,6 +21,8 @@ export interface Syntax {
   readonly emptyRanges: boolean
   /** Ignoring case, `[A-z]` means `[A-Z]`, as regex has it; otherwise each byte is folded, as grep has it. */
   readonly foldRangeEnds: boolean
+  /** `[^a]` matches a newline also where lines are matched one by one (sed's M flag). */
+  readonly complementHasNewline: boolean
 }
 
 const basic: Syntax = {
@@ -33,6 +35,7 @@ const basic: Syntax = {
   badIntervalIsLiteral: false,
   emptyRanges: false,
   foldRangeEnds: false,
+  complementHasNewline: false,
 }
 
 const extended: Syntax = {
@@ -59,5 +62,11 @@ export const syntaxes = {
   /** `nl`, `csplit`, `expr`. */
   lenientBasic: { ...basic, emptyRanges: true, foldRangeEnds: true },
   /** `tac -r`. */
-  emacs: { ...basic, barePlus: true, intervalsAndClasses: false, foldRangeEnds: true },
+  emacs: {
+    ...basic,
+    barePlus: true,
+    intervalsAndClasses: false,
+    foldRangeEnds: true,
+    complementHasNewline: true,
+  },
 } as const satisfies Record<string, Syntax>

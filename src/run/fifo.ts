@@ -1,6 +1,6 @@
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { system, ToolError } from '../base/error.js'
+import { SystemError, system, ToolError } from '../base/error.js'
 import { builtin } from './builtin.js'
 
 /** A kernel pipe: the two ends are descriptors of this process, each an open file description of its own. */
@@ -11,33 +11,70 @@ export interface KernelPipe {
 
 /**
  * Makes kernel pipes. Node joins children by socket pairs, where a writer ends with ECONNRESET and not by SIGPIPE,
- * and `/dev/stdin` cannot be opened; a FIFO is a pipe once both of its ends are open. Its name is removed at once.
+ * and `/dev/stdin` cannot be opened. A FIFO will not do either: who opens it again (`/dev/fd/63`) waits for a writer
+ * that may have ended already. So a shell makes real pipes, and this process opens them through /proc.
  */
 export function makePipes(count: number, temporaryFolder: string): readonly KernelPipe[] {
-  if (count === 0) return []
-  const folder = system(() => mkdtempSync(join(temporaryFolder, 'sluice-')))
+  const pipes: KernelPipe[] = []
+  while (pipes.length < count)
+    pipes.push(...makeSome(Math.min(count - pipes.length, atATime), temporaryFolder))
+  return pipes
+}
+
+/** POSIX shells redirect descriptors of one digit; those from 3 to 9 are free. */
+const firstDescriptor = 3
+const atATime = 7
+
+function makeSome(count: number, temporaryFolder: string): KernelPipe[] {
+  const { spawn } = builtin.childProcess()
+  const note = openNote(temporaryFolder)
+  const shell = spawn('sh', ['-c', holder(count)], { stdio: ['ignore', note, 'ignore'] })
+  shell.on('error', () => undefined)
+  shell.unref()
+  if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh` on PATH')
+  const pid = readNote(note)
   try {
-    const paths = Array.from({ length: count }, (_, index) => join(folder, String(index)))
-    const { spawnSync } = builtin.childProcess()
-    const made = spawnSync('mkfifo', ['-m', '600', ...paths], { stdio: ['ignore', 'ignore', 'pipe'] })
-    if (made.status !== 0) {
-      const reason = made.error?.message ?? made.stderr.toString().trim()
-      throw new ToolError(`cannot make a pipe in ${temporaryFolder}: ${reason}`)
-    }
-    return paths.map(openBothEnds)
+    return Array.from({ length: count }, (_, index) => {
+      const path = `/proc/${pid}/fd/${firstDescriptor + index}`
+      return system(() => ({ read: openSync(path, 'r'), write: openSync(path, 'w') }))
+    })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    closeSync(note)
+    process.kill(pid, 'SIGKILL')
   }
 }
 
-/** Opening one end of a FIFO waits for the other; a descriptor open for both ends that wait. */
-function openBothEnds(path: string): KernelPipe {
-  return system(() => {
-    const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
-    try {
-      return { read: openSync(path, constants.O_RDONLY), write: openSync(path, constants.O_WRONLY) }
-    } finally {
-      closeSync(both)
-    }
-  })
+/** A script whose innermost process holds a pipe at each descriptor, says its number, and waits to be ended. */
+function holder(count: number): string {
+  let script = 'exec sh -c "echo \\$\\$; exec sleep 10"'
+  for (let index = count - 1; index >= 0; index--)
+    script = `: | { exec ${firstDescriptor + index}<&0; ${script}; }`
+  return script
 }
+
+/** A file without a name, for the shell to write into: it can be read here without the event loop. */
+function openNote(temporaryFolder: string): number {
+  const path = join(temporaryFolder, `sluice-${process.pid}-${process.hrtime.bigint()}`)
+  try {
+    const note = system(() => openSync(path, 'wx+', 0o600))
+    unlinkSync(path)
+    return note
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    throw new ToolError(`cannot make a pipe in ${temporaryFolder}: ${error.reason}`)
+  }
+}
+
+function readNote(note: number): number {
+  const bytes = Buffer.alloc(32)
+  const deadline = performance.now() + patienceMilliseconds
+  while (performance.now() < deadline) {
+    const text = bytes.toString('latin1', 0, readSync(note, bytes, 0, bytes.length, 0))
+    if (text.endsWith('\n')) return Number(text)
+    Atomics.wait(pauseCell, 0, 0, 0.1)
+  }
+  throw new ToolError('cannot make a pipe: the shell does not answer')
+}
+
+const patienceMilliseconds = 5000
+const pauseCell = new Int32Array(new SharedArrayBuffer(4))

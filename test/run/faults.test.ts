@@ -116,6 +116,20 @@ describe('what goes wrong while a pipeline runs', () => {
   })
 })
 
+describe('a real process opens its end of a pipe again, after the writer has ended', () => {
+  test.each([
+    ['as /dev/stdin', 'seq 3 | /usr/bin/cat /dev/stdin', '1\n2\n3\n'],
+    ['as /dev/fd/63', '/usr/bin/cat <(seq 3) <(/usr/bin/seq 4 5)', '1\n2\n3\n4\n5\n'],
+    ['as an output', 'seq 3 | /usr/bin/tee >(tr 0-9 a-j >out) | wc -l; cat out', '3\nb\nc\nd\n'],
+    ['ours, in a process of its own', '/usr/bin/cat <(seq 9 | /usr/bin/tail -n 1)', '9\n'],
+  ])('%s', async (_title, spec, stdout) => {
+    await withFiles({}, (cwd) => {
+      expect(sluice(['-c', spec], { cwd })).toEqual({ stdout, stderr: '', end: 0 })
+      expect(sluice(['--engine', 'processes', '-c', spec], { cwd })).toEqual({ stdout, stderr: '', end: 0 })
+    })
+  })
+})
+
 describe('the end that a shell sees', () => {
   const rows: readonly (readonly [string, string, string])[] = [
     [

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { shim } from './engines.js'
 
 /** What is done to the files, and what the follower has written then, in all, on one of its streams. */
@@ -34,13 +34,23 @@ export const followers = {
 
 type Command = readonly [string, ...string[]]
 
+/** Starts one; what is left of it and of its children ends with the test. */
 export function start([command, ...first]: Command, args: readonly string[], cwd: string): Follower {
   const { PATH = '' } = process.env
-  return spawn(command, [...first, ...args], {
+  const follower = spawn(command, [...first, ...args], {
     cwd,
     env: { PATH, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
+  onTestFinished(() => {
+    try {
+      if (follower.pid !== undefined) process.kill(-follower.pid, 'SIGKILL')
+    } catch {
+      // All of the group have ended.
+    }
+  })
+  return follower
 }
 
 /** Plays a scenario, and holds the follower to every word of it. */
@@ -48,24 +58,20 @@ export async function play(scenario: FollowScenario, follower: Command): Promise
   await inFolder(scenario.files, async (cwd) => {
     const process = start(follower, scenario.args, cwd)
     const told = listen(process)
-    try {
-      for (const { act, stdout, stderr } of scenario.steps) {
-        act?.((name) => join(cwd, name))
-        if (stdout !== undefined) await told.until('stdout', stdout)
-        if (stderr !== undefined) await told.until('stderr', stderr)
-      }
-      if (scenario.exit === undefined) process.kill('SIGTERM')
-      const end = await told.end
-      const last = (stream: 'stdout' | 'stderr'): string =>
-        scenario.steps.findLast((step) => step[stream] !== undefined)?.[stream] ?? ''
-      expect({ ...told.sofar, end }).toEqual({
-        stdout: last('stdout'),
-        stderr: last('stderr'),
-        end: scenario.exit ?? 'SIGTERM',
-      })
-    } finally {
-      process.kill('SIGKILL')
+    for (const { act, stdout, stderr } of scenario.steps) {
+      act?.((name) => join(cwd, name))
+      if (stdout !== undefined) await told.until('stdout', stdout)
+      if (stderr !== undefined) await told.until('stderr', stderr)
     }
+    if (scenario.exit === undefined) process.kill('SIGTERM')
+    const end = await told.end
+    const last = (stream: 'stdout' | 'stderr'): string =>
+      scenario.steps.findLast((step) => step[stream] !== undefined)?.[stream] ?? ''
+    expect({ ...told.sofar, end }).toEqual({
+      stdout: last('stdout'),
+      stderr: last('stderr'),
+      end: scenario.exit ?? 'SIGTERM',
+    })
   })
 }
 

@@ -276,7 +276,8 @@ describe('tail -f: ours alone', () => {
 
   test('many rotations: no line is lost or doubled, each is there before the next rotation', () =>
     inFolder({ f: '0\n' }, async (cwd) => {
-      const told = listen(start(followers.ours, ['-F', 'f'], cwd))
+      const follower = start(followers.ours, ['-F', 'f'], cwd)
+      const told = listen(follower)
       const log = join(cwd, 'f')
       let expected = '0\n'
       for (let round = 1; round <= 40; round++) {
@@ -289,6 +290,7 @@ describe('tail -f: ours alone', () => {
         expected += `${lines.join('')}${round} after\n${round} new\n`
       }
       await told.until('stdout', expected)
+      follower.kill()
     }))
 
   test('a line is shown some milliseconds after it was written', () =>

@@ -1,0 +1,82 @@
+import type { OptionTable } from '../../../base/option.js'
+
+export const options = {
+  ignoreLeadingBlanks: { short: 'b', long: 'ignore-leading-blanks', help: 'ignore leading blanks' },
+  dictionaryOrder: {
+    short: 'd',
+    long: 'dictionary-order',
+    help: 'consider only blanks and alphanumeric characters',
+  },
+  ignoreCase: { short: 'f', long: 'ignore-case', help: 'fold lower case to upper case characters' },
+  generalNumericSort: {
+    short: 'g',
+    long: 'general-numeric-sort',
+    help: 'compare according to general numerical value',
+  },
+  humanNumericSort: {
+    short: 'h',
+    long: 'human-numeric-sort',
+    help: 'compare human readable numbers (2K 1G)',
+  },
+  ignoreNonprinting: { short: 'i', long: 'ignore-nonprinting', help: 'consider only printable characters' },
+  monthSort: { short: 'M', long: 'month-sort', help: "compare (unknown) < 'JAN' < ... < 'DEC'" },
+  numericSort: { short: 'n', long: 'numeric-sort', help: 'compare according to string numerical value' },
+  randomSort: { short: 'R', long: 'random-sort', help: 'shuffle, but group identical keys' },
+  reverse: { short: 'r', long: 'reverse', help: 'reverse the result of comparisons' },
+  sort: {
+    long: 'sort',
+    value: 'WORD',
+    help: 'sort according to WORD: general-numeric, human-numeric, month, numeric, random, version',
+  },
+  versionSort: { short: 'V', long: 'version-sort', help: 'natural sort of (version) numbers within text' },
+  batchSize: {
+    long: 'batch-size',
+    value: 'NMERGE',
+    help: 'merge at most NMERGE inputs at once; for more use temporary files',
+  },
+  check: {
+    short: 'c',
+    long: 'check',
+    value: 'HOW',
+    optionalValue: true,
+    help: 'check for sorted input, do not sort; HOW is diagnose-first, quiet or silent',
+  },
+  checkQuietly: { short: 'C', help: 'like -c, but do not report the first bad line' },
+  compressProgram: { long: 'compress-program', value: 'PROG', help: 'not supported', hidden: true },
+  debug: {
+    long: 'debug',
+    help: 'annotate the part of the line used to sort, and warn about questionable usage',
+  },
+  files0From: {
+    long: 'files0-from',
+    value: 'F',
+    help: 'read the files named in F, each name ended by NUL; - means standard input',
+  },
+  key: { short: 'k', long: 'key', value: 'KEYDEF', help: 'sort via a key; KEYDEF gives location and type' },
+  merge: { short: 'm', long: 'merge', help: 'merge already sorted files, do not sort' },
+  output: { short: 'o', long: 'output', value: 'FILE', help: 'write result to FILE' },
+  parallel: { long: 'parallel', value: 'N', help: 'accepted; the number of sorts run concurrently' },
+  randomSource: { long: 'random-source', value: 'FILE', help: 'get random bytes from FILE' },
+  stable: { short: 's', long: 'stable', help: 'stabilize sort by disabling last-resort comparison' },
+  bufferSize: { short: 'S', long: 'buffer-size', value: 'SIZE', help: 'use SIZE for main memory buffer' },
+  fieldSeparator: {
+    short: 't',
+    long: 'field-separator',
+    value: 'SEP',
+    help: 'use SEP instead of non-blank to blank transition',
+  },
+  temporaryDirectory: {
+    short: 'T',
+    long: 'temporary-directory',
+    value: 'DIR',
+    help: 'use DIR for temporaries, not $TMPDIR or /tmp; several are used in turn',
+  },
+  unique: {
+    short: 'u',
+    long: 'unique',
+    help: 'with -c, check for strict ordering; without, output only the first of an equal run',
+  },
+  zeroTerminated: { short: 'z', long: 'zero-terminated', help: 'line delimiter is NUL, not newline' },
+  ignored: { short: 'y', value: 'SIZE', help: 'accepted for compatibility, and ignored', hidden: true },
+  obsoleteKey: { long: '-obsolete-key', value: 'POS', help: 'a key as +POS1 [-POS2]', hidden: true },
+} as const satisfies OptionTable

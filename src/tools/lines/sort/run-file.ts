@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { system, SystemError, ToolError } from '../../../base/error.js'
+import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
+import { kernel } from '../../../kernel/index.js'
+import type { Holdings } from './holdings.js'
+import type { LineSource, Sink } from './merge.js'
+
+/** Sorted lines in a temporary file that has no name any more. */
+export interface RunFile {
+  readonly file: number
+  readonly size: number
+}
+
+export interface RunWriter extends Sink {
+  /** Writes what is left; the run can be read then. */
+  finish(): RunFile
+}
+
+/** Opens a temporary file and takes its name away at once. Throws `ToolError`. */
+export function createRun(folder: string, blockSize: number, holdings: Holdings): RunWriter {
+  const path = join(folder, `sort${randomBytes(9).toString('base64url')}`)
+  const file = openUnnamed(path, folder)
+  holdings.hold(file)
+  let block = holdings.take(blockSize)
+  let pending = 0
+  let size = 0
+  const write = (): void => {
+    try {
+      for (let at = 0; at < pending;) at += system(() => writeSync(file, block, at, pending - at))
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error
+      throw new ToolError(`write failed: ${quoteFile(path)}: ${error.reason}`)
+    }
+    size += pending
+    pending = 0
+  }
+  return {
+    reserve(room) {
+      if (pending + room > block.length) write()
+      if (room > block.length) {
+        holdings.release(block.byteOffset)
+        block = holdings.take(room)
+      }
+      return block.byteOffset + pending
+    },
+    advance(count) {
+      pending += count
+    },
+    *flush() {
+      // A file is written in whole blocks.
+    },
+    finish() {
+      write()
+      holdings.release(block.byteOffset)
+      return { file, size }
+    },
+  }
+}
+
+function openUnnamed(path: string, folder: string): number {
+  try {
+    const file = system(() => openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600))
+    unlinkSync(path)
+    return file
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    throw new ToolError(`cannot create temporary file in ${quoteFileAlways(folder)}: ${error.reason}`)
+  }
+}
+
+/** Reads a run in blocks of whole lines, and closes its file at the end. */
+export function readRun(
+  { file, size }: RunFile,
+  blockSize: number,
+  delimiter: number,
+  holdings: Holdings,
+): LineSource {
+  let block = holdings.take(blockSize)
+  let offset = 0
+  /** The bytes [cut, end) of the block begin a line. */
+  let cut = 0
+  let end = 0
+  return {
+    *read() {
+      block.copyWithin(0, cut, end)
+      end -= cut
+      cut = 0
+      while (cut === 0) {
+        if (offset === size) {
+          holdings.release(block.byteOffset)
+          holdings.close(file)
+          return undefined
+        }
+        if (end === block.length) block = holdings.enlarge(block, end, block.length * 2)
+        const from = block.byteOffset
+        const count = system(() => readSync(file, block, end, block.length - end, offset))
+        offset += count
+        end += count
+        cut = (kernel.findLastByte(from, from + end, delimiter) >>> 0) + 1 - from
+      }
+      return block.subarray(0, cut)
+    },
+  }
+}

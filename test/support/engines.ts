@@ -50,7 +50,7 @@ export function runRealBash(run: SpecRun): SpecResult {
 export async function runHere(
   { spec, stdin, cwd }: SpecRun,
   { readSize }: { readonly readSize?: number },
-): Promise<SpecResult & { readonly codes: number[] }> {
+): Promise<SpecResult & { readonly codes: number[]; readonly refused: boolean }> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
   const source = { name: '-c', text: spec }
@@ -67,6 +67,7 @@ export async function runHere(
       stderr: renderDiagnostics(compiled.diagnostics, source),
       exit: 2,
       codes: [],
+      refused: true,
     }
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
@@ -87,7 +88,13 @@ export async function runHere(
   )
   const { status, ended } = await result
   const codes = [...ended].sort((a, b) => a.position - b.position).map(({ outcome }) => outcome.code)
-  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), exit: status.code, codes }
+  return {
+    stdout: Buffer.concat(stdout),
+    stderr: Buffer.concat(stderr).toString(),
+    exit: status.code,
+    codes,
+    refused: false,
+  }
 }
 
 function runProgram(

@@ -50,6 +50,27 @@ interface Kernels {
   prepare(order: number, entry: number, level: number): void
   locateKeyStart(order: number, key: number, line: number, end: number): number
   locatedEnd(): number
+  chooseNumber(chance: number, most: bigint): boolean
+  shuffleEntries(chance: number, table: number, at: number, count: number, size: number): number
+  pickEntries(chance: number, table: number, size: number, picks: number, at: number, count: number): number
+  sampleLines(
+    chance: number,
+    from: number,
+    to: number,
+    delimiter: number,
+    table: number,
+    size: number,
+  ): number
+  listLines(from: number, to: number, delimiter: number, table: number): void
+  gatherLines(
+    chance: number,
+    table: number,
+    at: number,
+    count: number,
+    delimiter: number,
+    out: number,
+    outEnd: number,
+  ): number
 }
 
 // The boundary to WebAssembly: the build makes both sides from src/kernel/assembly.

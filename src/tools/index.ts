@@ -10,6 +10,7 @@ const loaders = {
   head: async () => anyTool((await import('./lines/head.js')).head),
   nl: async () => anyTool((await import('./lines/nl.js')).nl),
   rev: async () => anyTool((await import('./lines/rev.js')).rev),
+  shuf: async () => anyTool((await import('./lines/shuf.js')).shuf),
   sort: async () => anyTool((await import('./lines/sort.js')).sort),
   tac: async () => anyTool((await import('./lines/tac.js')).tac),
   tail: async () => anyTool((await import('./lines/tail.js')).tail),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../base/error.js'
@@ -6,37 +6,40 @@ import { quoteFile, quoteFileAlways } from '../base/quote.js'
 
 /** Where bytes at random come from. */
 export interface RandomSource {
-  /** The next bytes. Throws `ToolError` when a file cannot be read, or holds no more of them. */
-  take(count: number): Buffer
+  /** Puts bytes at the front of `room`, and returns how many. Throws `ToolError` when a file holds no more. */
+  read(room: Uint8Array): number
   close(): void
 }
 
-/** The system's own random bytes, or those of a file. Throws `ToolError` in GNU's words. */
-export function openRandomSource(file: string | undefined, cwd: string, openProblem: string): RandomSource {
-  if (file === undefined) return { take: randomBytes, close: () => undefined }
-  const descriptor = explain(`${openProblem}${quoteFile(file)}`, () => openSync(resolve(cwd, file), 'r'))
-  const buffer = Buffer.alloc(4096)
-  let held = buffer.subarray(0, 0)
+/** The system's own random bytes, or those of a file. Throws `ToolError`: `PROBLEM` with the file's name. */
+export function openRandomSource(file: string | undefined, cwd: string, problem = ''): RandomSource {
+  if (file === undefined) {
+    return {
+      // The system's call does not take shared memory.
+      read(room) {
+        room.set(randomFillSync(new Uint8Array(room.length)))
+        return room.length
+      },
+      close: () => undefined,
+    }
+  }
+  const descriptor = explain(`${problem}${quoteFile(file)}`, () => openSync(resolve(cwd, file), 'r'))
+  const name = quoteFileAlways(file)
   return {
-    take(count) {
-      const bytes = Buffer.alloc(count)
-      for (let filled = 0; filled < count;) {
-        if (held.length === 0) {
-          const problem = `${quoteFileAlways(file)}: read error`
-          held = buffer.subarray(
-            0,
-            explain(problem, () => readSync(descriptor, buffer)),
-          )
-          if (held.length === 0) throw new ToolError(`${quoteFileAlways(file)}: end of file`)
-        }
-        const copied = held.copy(bytes, filled)
-        held = held.subarray(copied)
-        filled += copied
-      }
-      return bytes
+    read(room) {
+      const count = explain(`${name}: read error`, () => readSync(descriptor, room))
+      if (count === 0) throw new ToolError(`${name}: end of file`)
+      return count
     },
     close: () => closeSync(descriptor),
   }
+}
+
+/** So many bytes of a source. Throws `ToolError`. */
+export function takeBytes(source: RandomSource, count: number): Buffer {
+  const bytes = Buffer.alloc(count)
+  for (let at = 0; at < count;) at += source.read(bytes.subarray(at))
+  return bytes
 }
 
 function explain<Result>(problem: string, call: () => Result): Result {

@@ -4,12 +4,12 @@ import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
 import { wholeLines } from '../../kernel/index.js'
-import { openRandomSource } from '../random-source.js'
+import { Holdings } from '../holdings.js'
+import { openRandomSource, takeBytes } from '../random-source.js'
 import { annotated } from './sort/annotate.js'
 import { findDisorder } from './sort/check.js'
 import type { SortedChunk } from './sort/chunk.js'
 import { Collector } from './sort/collect.js'
-import { Holdings } from './sort/holdings.js'
 import { checkReadable, isSameFile, openInput } from './sort/inputs.js'
 import type { LineSource } from './sort/merge.js'
 import { modernize } from './sort/obsolete.js'
@@ -74,7 +74,7 @@ function seedFor({ ordering, randomSource }: Settings, io: StageIo): Buffer {
   if (!ordering.keys.some(({ random }) => random)) return Buffer.alloc(seedSize)
   const source = openRandomSource(randomSource, io.cwd, 'open failed: ')
   try {
-    return source.take(seedSize)
+    return takeBytes(source, seedSize)
   } finally {
     source.close()
   }
@@ -108,6 +108,7 @@ function* write(settings: Settings, io: StageIo, order: number, holdings: Holdin
     delimiter: ordering.delimiter,
     unique: ordering.unique,
     holdings,
+    cwd: io.cwd,
     folders: settings.temporaryFolders.length === 0 ? [io.temporaryFolder] : settings.temporaryFolders,
     fanIn,
     blockSize: Math.max(smallestBlock, Math.floor(buffers / fanIn)),

@@ -1,5 +1,5 @@
 import { bytesAt, kernel } from '../../../kernel/index.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 import type { Sink } from './merge.js'
 import { isNumeric, type Key, type Ordering } from './ordering.js'
 import { keyAddress } from './order.js'

@@ -1,5 +1,5 @@
 import { kernel } from '../../../kernel/index.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 
 /** Lines in memory, sorted: their text, and the table of their entries in order. */
 export interface SortedChunk {

@@ -2,7 +2,7 @@ import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { kernel, wordsAt } from '../../../kernel/index.js'
 import type { SortedChunk } from './chunk.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 
 /** Where sorted lines go. */
 export type Sink = Pick<Output, 'reserve' | 'advance' | 'flush'>

@@ -1,4 +1,4 @@
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 import type { Key, KeyOptions, Ordering } from './ordering.js'
 
 /** What random orders are hashed with. */

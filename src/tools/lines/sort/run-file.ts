@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../../../base/error.js'
 import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
 import { kernel } from '../../../kernel/index.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 import type { LineSource, Sink } from './merge.js'
 
 /** Sorted lines in a temporary file that has no name any more. */
@@ -19,9 +19,9 @@ export interface RunWriter extends Sink {
 }
 
 /** Opens a temporary file and takes its name away at once. Throws `ToolError`. */
-export function createRun(folder: string, blockSize: number, holdings: Holdings): RunWriter {
+export function createRun(cwd: string, folder: string, blockSize: number, holdings: Holdings): RunWriter {
   const path = join(folder, `sort${randomBytes(9).toString('base64url')}`)
-  const file = openUnnamed(path, folder)
+  const file = openUnnamed(resolve(cwd, path), folder)
   holdings.hold(file)
   let block = holdings.take(blockSize)
   let pending = 0

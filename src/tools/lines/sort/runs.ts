@@ -1,6 +1,6 @@
 import type { Task } from '../../../base/task.js'
 import type { SortedChunk } from './chunk.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from '../../holdings.js'
 import { type LineSource, mergeSources, type Sink } from './merge.js'
 import { createRun, readRun, type RunFile } from './run-file.js'
 
@@ -10,6 +10,7 @@ export interface Workshop {
   readonly delimiter: number
   readonly unique: boolean
   readonly holdings: Holdings
+  readonly cwd: string
   /** Where temporary files go, in turn. */
   readonly folders: readonly string[]
   /** How many sources that need a buffer are merged at once. */
@@ -59,9 +60,9 @@ export class Runs {
   }
 
   *#write(sources: readonly (SortedChunk | LineSource)[]): Task<RunFile> {
-    const { order, unique, holdings, folders, blockSize } = this.shop
+    const { order, unique, holdings, cwd, folders, blockSize } = this.shop
     const folder = folders[this.#nextFolder++ % folders.length] ?? ''
-    const writer = createRun(folder, blockSize, holdings)
+    const writer = createRun(cwd, folder, blockSize, holdings)
     yield* mergeSources(order, sources, unique, writer, holdings)
     return writer.finish()
   }

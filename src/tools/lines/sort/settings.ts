@@ -74,6 +74,7 @@ export function settle(args: SortArguments, context: SettleContext): Settings {
 function taskOf(args: SortArguments): Settings['task'] {
   const checks = args.options.flatMap(({ key, value, argument }) => {
     if (key === 'checkQuietly') return ['check quietly'] as const
+    if (key === 'checkAloud') return ['check'] as const
     if (key !== 'check') return []
     const how = choose(
       '--check',

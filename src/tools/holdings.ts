@@ -1,7 +1,8 @@
 import { closeSync } from 'node:fs'
-import { allocate, bytesAt, release } from '../../../kernel/index.js'
+import { ToolError } from '../base/error.js'
+import { allocate, bytesAt, release } from '../kernel/index.js'
 
-/** The kernel memory and the open files of one sort, all given back by `free` however the sort ends. */
+/** The kernel memory and the open files of one run, all given back by `free` however it ends. */
 export class Holdings {
   readonly #sizes = new Map<number, number>()
   readonly #files = new Set<number>()
@@ -12,9 +13,9 @@ export class Holdings {
     return this.#used
   }
 
-  /** Kernel memory, as a view; it is not cleared. */
+  /** Kernel memory, as a view; it is not cleared. Throws `ToolError` when there is no more. */
   take(size: number): Buffer {
-    const bytes = bytesAt(allocate(size), size)
+    const bytes = bytesAt(allocateOrFail(size), size)
     this.#sizes.set(bytes.byteOffset, size)
     this.#used += size
     return bytes
@@ -50,5 +51,14 @@ export class Holdings {
     this.#sizes.clear()
     this.#files.clear()
     this.#used = 0
+  }
+}
+
+function allocateOrFail(size: number): number {
+  try {
+    return allocate(size)
+  } catch (error) {
+    if (error instanceof RangeError) throw new ToolError('memory exhausted')
+    throw error
   }
 }

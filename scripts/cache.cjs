@@ -6,7 +6,8 @@ const specs = ['grep x /dev/null | wc -l', "cut -d' ' -f1 /dev/null | sort | uni
 
 async function warmUp() {
   for (const spec of specs) await main('sluice', ['-c', spec], __filename)
-  for (const tool of ['cut', 'grep', 'sed']) await main(`sluice-${tool}`, ['-n', '1p', '/dev/null'], __filename)
+  for (const tool of ['cut', 'grep', 'sed'])
+    await main(`sluice-${tool}`, ['-n', '1p', '/dev/null'], __filename)
   saveCache()
 }
 

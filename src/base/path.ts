@@ -1,4 +1,9 @@
-const names: Readonly<Record<string, number>> = { '-': 0, '/dev/stdin': 0, '/dev/stdout': 1, '/dev/stderr': 2 }
+const names: Readonly<Record<string, number>> = {
+  '-': 0,
+  '/dev/stdin': 0,
+  '/dev/stdout': 1,
+  '/dev/stderr': 2,
+}
 
 /**
  * The descriptor that an operand names, so that it means the stage's own stream and not the process's:

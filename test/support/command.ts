@@ -23,7 +23,7 @@ export function sluice(args: readonly string[], options: CommandOptions = {}): C
 
 /** Runs a bash script in which `sluice` and our tools under their short names and `sluice-` names are commands. */
 export function bash(script: string, options: CommandOptions = {}): CommandResult {
-  return runToEnd('bash', ['-c', script], { ...options, env: { ...options.env, ...withTools() } })
+  return runToEnd('bash', ['--norc', '-c', script], { ...options, env: { ...options.env, ...withTools() } })
 }
 
 function withTools(): { PATH: string; SLUICE: string; TOOLS: string } {

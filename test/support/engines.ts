@@ -119,7 +119,7 @@ function runBash(run: SpecRun, tools: string | undefined): SpecResult {
   const path = tools === undefined ? PATH : `${tools}:${PATH}`
   // echo, printf, true and false are bash's own unless they are switched off.
   const spec = `enable -n echo printf true false; set -o pipefail; ${run.spec}`
-  return runProgram('bash', ['-c', spec], run, { PATH: path })
+  return runProgram('bash', ['--norc', '-c', spec], run, { PATH: path })
 }
 
 let links: string | undefined

@@ -1,0 +1,3 @@
+import { constantTool } from './constant.js'
+
+export const fail = constantTool('false', 'do nothing, unsuccessfully', 1)

@@ -20,6 +20,21 @@ export class GrowingBytes {
     this.#length += bytes.length
   }
 
+  /** Room for `size` bytes behind the others, for kernels to write to; `advance` says how many they wrote. */
+  reserve(size: number): number {
+    return this.#ensure(this.#length + size).byteOffset + this.#length
+  }
+
+  advance(size: number): void {
+    this.#length += size
+  }
+
+  /** Takes the first `count` bytes out. */
+  drop(count: number): void {
+    this.#block?.copyWithin(0, count, this.#length)
+    this.#length -= count
+  }
+
   clear(): void {
     this.#length = 0
   }

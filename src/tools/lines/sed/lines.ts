@@ -1,0 +1,146 @@
+import { SystemError, ToolError } from '../../../base/error.js'
+import type { Input, Output } from '../../../base/io.js'
+import type { Task } from '../../../base/task.js'
+import { kernel, type WholeLines, wholeLines } from '../../../kernel/index.js'
+
+/** A file that is read now. */
+export interface SourceFile {
+  readonly name: string
+  readonly input: Input
+}
+
+export interface LineSourceOptions {
+  readonly delimiter: number
+  /** Every file has its own line numbers and last line. */
+  readonly isSeparate: boolean
+  /** Opens the next file that can be read; undefined when there is none left. */
+  open(): Task<SourceFile | undefined>
+  /** Called when a file was read to its end and its lines are done with. */
+  close(): Task<void>
+  /** Called before input may be waited for. */
+  beforeRead(): Task<void>
+}
+
+const nothing = Buffer.alloc(0)
+
+/** The lines of several files, a batch at a time. The line in hand is `batch` from `start` to `end`. */
+export class LineSource {
+  batch: Buffer = nothing
+  start = 0
+  /** Without the delimiter. */
+  end = 0
+  isTerminated = true
+  /** Where the next line begins. */
+  next = 0
+  lineNumber = 0
+  /** As the line in hand’s operand was written. */
+  fileName = '-'
+  #file: SourceFile | undefined
+  #lines: WholeLines | undefined
+  #isNewFile = false
+  #isAtEnd = false
+
+  constructor(private readonly options: LineSourceOptions) {}
+
+  /** Whether the next line is at hand. */
+  get hasNext(): boolean {
+    return this.next < this.batch.length
+  }
+
+  /** Whether the line in hand is the last one; undefined when that takes a look ahead. */
+  get isLast(): boolean | undefined {
+    if (this.hasNext) return false
+    const isFileDone = this.options.isSeparate && this.#lines === undefined
+    return isFileDone || this.#isAtEnd ? true : undefined
+  }
+
+  /** Says that the line in hand is done with; returns whether a file begins that is separate. */
+  beginCycle(): boolean {
+    if (!this.#isNewFile) return false
+    this.#isNewFile = false
+    this.fileName = this.#file?.name ?? '-'
+    if (this.options.isSeparate) this.lineNumber = 0
+    return this.options.isSeparate
+  }
+
+  /** Makes the next line the one in hand; it must be at hand. */
+  advance(): void {
+    this.beginCycle()
+    const base = this.batch.byteOffset
+    const { length } = this.batch
+    this.start = this.next
+    this.end = (kernel.findByte(base + this.next, base + length, this.options.delimiter) >>> 0) - base
+    this.isTerminated = this.end < length
+    this.next = this.isTerminated ? this.end + 1 : this.end
+    this.lineNumber++
+  }
+
+  /** Goes over whole lines that need no look. */
+  skip(to: number): void {
+    const base = this.batch.byteOffset
+    this.lineNumber += kernel.countByte(base + this.next, base + to, this.options.delimiter)
+    this.next = to
+  }
+
+  /** Sends the rest of the batch to an output as it is. */
+  *pass(output: Output): Task<void> {
+    const from = this.next
+    this.skip(this.batch.length)
+    if (this.#lines === undefined) output.append(this.batch.subarray(from))
+    else yield* this.#lines.pass(output, from)
+    this.#drop()
+  }
+
+  /** Reads on until a line is at hand or there are no more. The batch in hand is gone then. */
+  *fill(): Task<void> {
+    while (!this.hasNext && !this.#isAtEnd) {
+      if (this.#lines !== undefined) yield* this.#readBatch(this.#lines)
+      else yield* this.#openNext()
+    }
+  }
+
+  /** Finds out whether the line in hand is the last one. The batch in hand is gone then. */
+  *lookAhead(): Task<void> {
+    if (!this.options.isSeparate) return yield* this.fill()
+    if (!this.hasNext && this.#lines !== undefined) yield* this.#readBatch(this.#lines)
+  }
+
+  /** Ends reading: what was not used is given back. */
+  *finish(): Task<void> {
+    this.#lines?.unread(this.batch.length - this.next)
+    this.#lines = undefined
+    yield* this.#closeFile()
+  }
+
+  *#openNext(): Task<void> {
+    yield* this.#closeFile()
+    this.#file = yield* this.options.open()
+    if (this.#file === undefined) this.#isAtEnd = true
+    else this.#lines = wholeLines(this.#file.input, this.options.delimiter)
+    this.#isNewFile = true
+  }
+
+  *#closeFile(): Task<void> {
+    if (this.#file === undefined) return
+    this.#file = undefined
+    yield* this.options.close()
+  }
+
+  *#readBatch(lines: WholeLines): Task<void> {
+    yield* this.options.beforeRead()
+    try {
+      const batch = yield* lines.read()
+      this.#drop()
+      if (batch === undefined) this.#lines = undefined
+      else this.batch = batch
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error
+      throw new ToolError(`read error on ${this.#file?.name ?? '-'}: ${error.reason}`, 4)
+    }
+  }
+
+  #drop(): void {
+    this.batch = nothing
+    this.next = 0
+  }
+}

@@ -1,0 +1,276 @@
+import { ToolError } from '../../../base/error.js'
+import { copyIn, release } from '../../../kernel/index.js'
+import type { Files } from './files.js'
+import type { LineSource } from './lines.js'
+import { listText } from './list.js'
+import type { Patterns } from './patterns.js'
+import { type Command, highestGroup } from './program.js'
+import type { RangeState, Subject } from './range.js'
+import type { Settings } from './settings.js'
+import type { Sink } from './sink.js'
+import { Space } from './space.js'
+import { createSubstituter, type Substituter } from './substitute.js'
+
+/**
+ * How far a run through the commands went: to the end of a cycle, with or without printing the pattern space; to
+ * a cycle that begins anew without a line; to the end of everything; or to where something must be read first,
+ * after which the run goes on.
+ */
+export type Outcome =
+  | { readonly kind: 'end' | 'delete' | 'restart' }
+  | { readonly kind: 'quit'; readonly exit: number; readonly prints: boolean }
+  | { readonly kind: 'look-ahead' }
+  | { readonly kind: 'fetch'; readonly path: string }
+
+const end: Outcome = { kind: 'end' }
+const deleted: Outcome = { kind: 'delete' }
+const restart: Outcome = { kind: 'restart' }
+const lookAhead: Outcome = { kind: 'look-ahead' }
+
+/** Runs the commands on the pattern space. */
+export class Machine {
+  readonly space = new Space()
+  /** Where output goes; another file for each input when they are edited in place. */
+  out: Sink
+  #hold = new Space()
+  #position = 0
+  #hasReplaced = false
+  readonly #subject: Subject
+  readonly #substituters = new Map<Command, Substituter>()
+  readonly #tables = new Map<Command, number>()
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly source: LineSource,
+    private readonly patterns: Patterns,
+    private readonly ranges: readonly (RangeState | undefined)[],
+    private readonly files: Files,
+    out: Sink,
+  ) {
+    this.out = out
+    const { space } = this
+    this.#subject = {
+      get lineNumber() {
+        return source.lineNumber
+      },
+      isLast: () => source.isLast === true,
+      matches: ({ pattern }) => patterns.test(pattern, space),
+    }
+    for (const command of settings.program.commands) {
+      if (command.name === 's') this.#substituters.set(command, createSubstituter(command.substitution))
+      if (command.name === 'y') this.#tables.set(command, copyIn(command.table).byteOffset)
+    }
+  }
+
+  /** Begins a cycle with the line in hand. */
+  load(): void {
+    this.space.load(this.source)
+    this.#hasReplaced = false
+  }
+
+  /** Runs on from where the last run stopped. */
+  run(): Outcome {
+    const { commands } = this.settings.program
+    while (this.#position < commands.length) {
+      const command = commands[this.#position]
+      if (command === undefined) break
+      if (this.#asksForLast(command) && this.source.isLast === undefined) return lookAhead
+      if (this.#includes(this.#position) === command.isNegated) {
+        this.#position = command.name === '{' ? command.target : this.#position + 1
+        continue
+      }
+      const outcome = this.#execute(command)
+      if (outcome !== undefined) {
+        if (outcome.kind !== 'look-ahead' && outcome.kind !== 'fetch') this.#position = 0
+        return outcome
+      }
+      this.#position++
+    }
+    this.#position = 0
+    return end
+  }
+
+  free(): void {
+    this.space.free()
+    this.#hold.free()
+    for (const substituter of this.#substituters.values()) substituter.free()
+    for (const table of this.#tables.values()) release(table)
+  }
+
+  #asksForLast({ selector }: Command): boolean {
+    if (selector === undefined) return false
+    return (
+      selector.from.kind === 'last' ||
+      (selector.to?.kind === 'last' && this.ranges[this.#position]?.isOpen === true)
+    )
+  }
+
+  #includes(index: number): boolean {
+    return this.ranges[index]?.includes(this.#subject) ?? true
+  }
+
+  /** Undefined to go on with the next command. */
+  #execute(command: Command): Outcome | undefined {
+    const { space, out, source, files } = this
+    const hold = this.#hold
+    const { delimiter } = this.settings
+    switch (command.name) {
+      case '{':
+        return undefined
+      case '=':
+        out.write(Buffer.from(`${source.lineNumber}\n`))
+        return undefined
+      case 'a':
+        files.appendLater(command.text)
+        return undefined
+      case 'b':
+        this.#jump(command.target)
+        return undefined
+      case 'c': {
+        const range = command.selector?.to === undefined ? undefined : this.ranges[this.#position]
+        if (range?.isOpen !== true) out.write(command.text)
+        return deleted
+      }
+      case 'd':
+        return deleted
+      case 'D':
+        return this.#deleteFirstLine()
+      case 'F':
+        out.write(Buffer.from(`${source.fileName}\n`))
+        return undefined
+      case 'g':
+        space.copy(hold)
+        return undefined
+      case 'G':
+        space.append(delimiter, hold.bytes)
+        space.isTerminated &&= hold.isTerminated
+        return undefined
+      case 'h':
+        hold.copy(space)
+        return undefined
+      case 'H':
+        hold.append(delimiter, space.bytes)
+        hold.isTerminated &&= space.isTerminated
+        return undefined
+      case 'i':
+        out.write(command.text)
+        return undefined
+      case 'l':
+        out.write(Buffer.from(listText(space.bytes, command.width ?? this.settings.lineWidth)))
+        return undefined
+      case 'n':
+      case 'N':
+        return this.#readNext(command.name === 'N')
+      case 'p':
+        this.print()
+        return undefined
+      case 'P':
+        this.#writeFirstLine(out)
+        return undefined
+      case 'q':
+      case 'Q':
+        return { kind: 'quit', exit: command.exit, prints: command.name === 'q' }
+      case 'r':
+        return files.appendFileLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
+      case 'R':
+        return files.appendLineLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
+      case 's':
+        this.#substitute(command)
+        return undefined
+      case 't':
+        if (this.#hasReplaced) this.#jump(command.target)
+        this.#hasReplaced = false
+        return undefined
+      case 'T':
+        if (!this.#hasReplaced) this.#jump(command.target)
+        this.#hasReplaced = false
+        return undefined
+      case 'w':
+        files.sink(command.path).line(space.bytes, space.isTerminated)
+        return undefined
+      case 'W':
+        this.#writeFirstLine(files.sink(command.path))
+        return undefined
+      case 'x':
+        space.exchange(hold)
+        return undefined
+      case 'y':
+        space.translate(this.#tables.get(command) ?? 0)
+        return undefined
+      case 'z':
+        space.clear()
+        return undefined
+    }
+  }
+
+  print(): void {
+    this.out.line(this.space.bytes, this.space.isTerminated)
+  }
+
+  #jump(target: number): void {
+    this.#position = target - 1
+  }
+
+  /** The end of the first line in the pattern space; -1 when it holds only one. */
+  #endOfFirstLine(): number {
+    const { space } = this
+    const at = space.batch.indexOf(this.settings.delimiter, space.from)
+    return at < space.to ? at : -1
+  }
+
+  #deleteFirstLine(): Outcome {
+    const at = this.#endOfFirstLine()
+    if (at < 0) return deleted
+    this.space.drop(at + 1 - this.space.from)
+    return restart
+  }
+
+  #writeFirstLine(sink: Sink): void {
+    const { space } = this
+    const at = this.#endOfFirstLine()
+    if (at < 0) sink.line(space.bytes, space.isTerminated)
+    else sink.line(space.batch.subarray(space.from, at), true)
+  }
+
+  /** `n` and `N`: when there is no next line, GNU prints the pattern space, and POSIX does not. */
+  #readNext(isAppended: boolean): Outcome | undefined {
+    const { space, source, settings, files } = this
+    if (source.isLast === undefined) return lookAhead
+    if (source.isLast) return settings.posix ? deleted : end
+    if (!isAppended && !settings.isQuiet) this.print()
+    files.writeAppended(this.out)
+    if (isAppended) space.keep()
+    source.advance()
+    this.#hasReplaced = false
+    if (!isAppended) space.load(source)
+    else {
+      space.append(settings.delimiter, source.batch.subarray(source.start, source.end))
+      space.isTerminated = source.isTerminated
+    }
+    return undefined
+  }
+
+  #substitute(command: Extract<Command, { name: 's' }>): void {
+    const { space, patterns } = this
+    const { substitution } = command
+    const { pattern, replacement, prints, path } = substitution
+    const regex = patterns.resolve(pattern)
+    const isKnownToFail = space.isOriginal && !patterns.test(pattern, space)
+    if (pattern.source === '') {
+      const highest = highestGroup(replacement)
+      if (highest > regex.groups) {
+        throw new ToolError(
+          `-e expression #1, char 0: invalid reference \\${highest} on \`s' command's RHS`,
+          1,
+        )
+      }
+    }
+    if (isKnownToFail) return
+    const substituter = this.#substituters.get(command)
+    if (substituter === undefined) return
+    if (!space.rebuild((out) => substituter.replace(regex, space, true, out))) return
+    this.#hasReplaced = true
+    if (prints) this.print()
+    if (path !== undefined) this.files.sink(path).line(space.bytes, space.isTerminated)
+  }
+}

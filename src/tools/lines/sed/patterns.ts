@@ -1,0 +1,97 @@
+import { ToolError } from '../../../base/error.js'
+import { allocate, release, wordsAt } from '../../../kernel/index.js'
+import type { Regex } from '../../../kernel/regex/index.js'
+import type { LineSource } from './lines.js'
+import { compilePattern } from './pattern.js'
+import type { Pattern } from './program.js'
+import type { Space } from './space.js'
+
+/** The lines of a batch that match a pattern, found many at a time. */
+export interface Cursor {
+  /** Where the first line at or behind `at` begins that matches; the batch's length when there is none. */
+  nextFrom(at: number): number
+}
+
+/** The patterns of a program, compiled. */
+export interface Patterns {
+  /** What a pattern stands for; the empty one for the one last used. */
+  resolve(pattern: Pattern): Regex
+  test(pattern: Pattern, space: Space): boolean
+  /** Undefined for a pattern that cannot be looked for in a whole batch. */
+  cursor(pattern: Pattern): Cursor | undefined
+  free(): void
+}
+
+const linesAtATime = 256
+
+export function createPatterns(source: LineSource, extended: boolean, delimiter: number): Patterns {
+  const regexes = new Map<Pattern, Regex>()
+  const cursors = new Map<Pattern, Cursor>()
+  const spanBlocks: Uint32Array[] = []
+  let lastUsed: Pattern | undefined
+  return { resolve, test, cursor, free }
+
+  function resolve(pattern: Pattern): Regex {
+    const used = pattern.source === '' ? lastUsed : pattern
+    if (used === undefined) {
+      throw new ToolError('-e expression #1, char 0: no previous regular expression', 1)
+    }
+    lastUsed = used
+    return compiled(used)
+  }
+
+  function compiled(pattern: Pattern): Regex {
+    const known = regexes.get(pattern)
+    if (known !== undefined) return known
+    const regex = compilePattern(pattern, extended, delimiter)
+    regexes.set(pattern, regex)
+    return regex
+  }
+
+  function test(pattern: Pattern, space: Space): boolean {
+    const regex = resolve(pattern)
+    const known = space.isOriginal ? cursors.get(pattern) : undefined
+    return known === undefined ? regex.test(space) : known.nextFrom(space.from) === space.from
+  }
+
+  function cursor(pattern: Pattern): Cursor | undefined {
+    // A pattern that may span lines would be found over the ends of lines.
+    if (pattern.source === '' || pattern.source.includes(String.fromCharCode(delimiter))) return undefined
+    const made = cursors.get(pattern) ?? createCursor(compiled(pattern))
+    cursors.set(pattern, made)
+    return made
+  }
+
+  function createCursor(regex: Regex): Cursor {
+    const spans = wordsAt(allocate(linesAtATime * 8), linesAtATime * 2)
+    spanBlocks.push(spans)
+    let batch: Buffer | undefined
+    let index = 0
+    let count = 0
+    let lookedTo = 0
+    return { nextFrom }
+
+    function nextFrom(at: number): number {
+      if (batch !== source.batch) {
+        batch = source.batch
+        index = count = 0
+        lookedTo = at
+      }
+      for (;;) {
+        while (index < count && (spans[index * 2] ?? 0) < at) index++
+        if (index < count) return spans[index * 2] ?? 0
+        if (lookedTo >= batch.length) return batch.length
+        const text = { batch, from: Math.max(lookedTo, at), to: batch.length }
+        const result = regex.select(text, { kind: 'list', spans })
+        index = 0
+        count = result.count
+        lookedTo = result.next
+      }
+    }
+  }
+
+  function free(): void {
+    for (const regex of regexes.values()) regex.free()
+    for (const block of spanBlocks) release(block.byteOffset)
+  }
+}

@@ -1,0 +1,84 @@
+import type { Address, Selector } from './program.js'
+
+/** What addresses are compared with: the line in hand. */
+export interface Subject {
+  readonly lineNumber: number
+  isLast(): boolean
+  matches(address: Extract<Address, { kind: 'pattern' }>): boolean
+}
+
+/** A selector as it goes through the lines. */
+export interface RangeState {
+  includes(subject: Subject): boolean
+  /** Whether the next line may be included whatever it holds. */
+  readonly isOpen: boolean
+  /** Begins anew, for a file of its own. */
+  reset(): void
+}
+
+/** Decides for line after line whether a selector includes it. GNU sed manual, "Range Addresses". */
+export function createRange({ from, to }: Selector): RangeState {
+  let state: 'before' | 'inside' | 'behind' = 'before'
+  /** The last line of the range, where that is known from its first. */
+  let last: number | undefined
+  reset()
+  return {
+    includes: (subject) => (to === undefined ? isAt(from, subject) : isInRange(subject)),
+    get isOpen() {
+      return state === 'inside'
+    },
+    reset,
+  }
+
+  function reset(): void {
+    // 0,/re/ is open before the first line.
+    state = from.kind === 'line' && from.number === 0 ? 'inside' : 'before'
+    last = undefined
+  }
+
+  function isInRange(subject: Subject): boolean {
+    return state === 'inside' ? goesOn(subject) : begins(subject)
+  }
+
+  function begins(subject: Subject): boolean {
+    const { lineNumber } = subject
+    if (from.kind === 'line') {
+      // The line may have been read by n or N, and gone by when this is asked.
+      if (state === 'behind' || lineNumber < from.number) return false
+      if (to?.kind === 'line' && lineNumber > Math.max(to.number, from.number)) return false
+    } else if (!isAt(from, subject)) return false
+    last = lastLine(lineNumber)
+    state = last !== undefined && last <= lineNumber ? 'behind' : 'inside'
+    return true
+  }
+
+  function lastLine(first: number): number | undefined {
+    if (to?.kind === 'line') return to.number
+    if (to?.kind === 'more') return first + to.count
+    if (to?.kind === 'multiple') return to.of <= 0 ? first : (Math.floor(first / to.of) + 1) * to.of
+    return undefined
+  }
+
+  function goesOn(subject: Subject): boolean {
+    if (last !== undefined) {
+      if (subject.lineNumber >= last) state = 'behind'
+      return subject.lineNumber <= last
+    }
+    if (to !== undefined && to.kind !== 'more' && to.kind !== 'multiple' && isAt(to, subject))
+      state = 'behind'
+    return true
+  }
+}
+
+function isAt(address: Address, subject: Subject): boolean {
+  switch (address.kind) {
+    case 'line':
+      return subject.lineNumber === address.number
+    case 'step':
+      return subject.lineNumber >= address.first && (subject.lineNumber - address.first) % address.step === 0
+    case 'last':
+      return subject.isLast()
+    case 'pattern':
+      return subject.matches(address)
+  }
+}

@@ -1,0 +1,106 @@
+import { kernel } from '../../../kernel/index.js'
+import type { LineSource } from './lines.js'
+import type { Patterns } from './patterns.js'
+import type { Command, Program, Selector } from './program.js'
+import type { RangeState } from './range.js'
+
+/** Finds the next line that the program does something to; those before it are only printed, or not even that. */
+export interface Wake {
+  /** Where the next such line of the batch begins; the batch's length when there is none. */
+  next(): number
+}
+
+/** Where the first line at or behind the source's next one begins that wakes a command. */
+type Waker = () => number
+
+export function createWake(
+  program: Program,
+  ranges: readonly (RangeState | undefined)[],
+  source: LineSource,
+  patterns: Patterns,
+  delimiter: number,
+): Wake {
+  const wakers: Waker[] = []
+  const openRanges = ranges.filter((range) => range !== undefined)
+  const isAlwaysAwake = !addWakers()
+  return { next }
+
+  function next(): number {
+    const { batch } = source
+    const isWhole = batch[batch.length - 1] === delimiter
+    if (isAlwaysAwake || !isWhole || openRanges.some(({ isOpen }) => isOpen)) return source.next
+    let first = batch.length
+    for (const waker of wakers) {
+      if (first === source.next) break
+      first = Math.min(first, waker())
+    }
+    return first
+  }
+
+  /** False when some command is for every line. */
+  function addWakers(): boolean {
+    for (let index = 0; index < program.commands.length; index++) {
+      const command = program.commands[index]
+      if (command === undefined) break
+      const { selector, isNegated } = command
+      if (selector === undefined && !isNegated && 'btT{'.includes(command.name)) continue
+      const waker = selector === undefined ? unselected(command) : selected(selector, isNegated)
+      if (waker === undefined) return false
+      wakers.push(waker)
+      if (command.name === '{') index = command.target - 1
+    }
+    return true
+  }
+
+  function unselected(command: Command): Waker | undefined {
+    return command.name === 's' && !command.isNegated
+      ? matching(command.substitution.pattern, false)
+      : undefined
+  }
+
+  function selected({ from, to }: Selector, isNegated: boolean): Waker | undefined {
+    if (from.kind === 'pattern') {
+      return isNegated && to !== undefined ? undefined : matching(from.pattern, isNegated)
+    }
+    if (isNegated) return undefined
+    if (from.kind === 'last') return startOfLast
+    if (from.kind === 'line') return () => startOf(from.number)
+    return () => {
+      const { first, step } = from
+      const following = source.lineNumber + 1
+      return startOf(following <= first ? first : first + Math.ceil((following - first) / step) * step)
+    }
+  }
+
+  function matching(pattern: Parameters<Patterns['cursor']>[0], isNegated: boolean): Waker | undefined {
+    const cursor = patterns.cursor(pattern)
+    if (cursor === undefined) return undefined
+    if (!isNegated) return () => cursor.nextFrom(source.next)
+    return () => {
+      let at = source.next
+      while (at < source.batch.length && cursor.nextFrom(at) === at) at = behindLine(at)
+      return at
+    }
+  }
+
+  function behindLine(at: number): number {
+    const base = source.batch.byteOffset
+    return (kernel.findByte(base + at, base + source.batch.length, delimiter) >>> 0) - base + 1
+  }
+
+  function startOf(line: number): number {
+    const { batch, lineNumber } = source
+    const base = batch.byteOffset
+    const linesBefore = line - lineNumber - 1
+    if (linesBefore < 0 || linesBefore > batch.length) return batch.length
+    if (linesBefore === 0) return source.next
+    const start = kernel.skipRecords(base + source.next, base + batch.length, delimiter, linesBefore) >>> 0
+    return start === 0 ? batch.length : start - base
+  }
+
+  function startOfLast(): number {
+    const base = source.batch.byteOffset
+    const end = base + source.batch.length - 1
+    return (kernel.findLastByte(base + source.next, end, delimiter) >>> 0) + 1 - base
+  }
+}

@@ -45,6 +45,8 @@ interface Kernels {
   tableLines(from: number, to: number, delimiter: number, table: number): void
   sortTable(order: number, table: number, end: number): void
   uniqueLines(order: number, table: number, end: number): number
+  measureEntries(table: number, end: number): number
+  writeEntries(table: number, end: number, delimiter: number, out: number): void
   mergeLines(merge: number, out: number, outEnd: number): number
   findDisorder(order: number, from: number, to: number, last: number, strictly: boolean): number
   prepare(order: number, entry: number, level: number): void
@@ -68,6 +70,24 @@ interface Kernels {
     at: number,
     count: number,
     delimiter: number,
+    out: number,
+    outEnd: number,
+  ): number
+  joinLines(out: number, outEnd: number, plan: number): number
+  pasteRows(out: number, outEnd: number, plan: number): number
+  pasteSerial(from: number, to: number, out: number, plan: number): number
+  foldLines(from: number, to: number, out: number, wordLength: number, state: number): number
+  expandTabs(from: number, to: number, out: number, outEnd: number, plan: number): number
+  unexpandBlanks(from: number, to: number, out: number, outEnd: number, plan: number): number
+  writeSpaces(out: number, plan: number): number
+  createInflate(): number
+  resetInflate(state: number): void
+  inflate(
+    state: number,
+    from: number,
+    to: number,
+    isEnd: boolean,
+    window: number,
     out: number,
     outEnd: number,
   ): number

@@ -1,0 +1,80 @@
+// Copying and comparing pieces of some bytes, where a call of `memory.copy` would take longer than the work.
+
+/** Copies [from, to) to `out`; returns the copy's end. */
+// @ts-ignore: decorator
+@inline export function copyBytes(out: usize, from: usize, to: usize): usize {
+  const end = out + (to - from)
+  if (to - from > 256) {
+    memory.copy(out, from, to - from)
+    return end
+  }
+  for (; from + 16 <= to; from += 16, out += 16) v128.store(out, v128.load(from))
+  if (from + 8 <= to) {
+    store<u64>(out, load<u64>(from))
+    from += 8
+    out += 8
+  }
+  if (from + 4 <= to) {
+    store<u32>(out, load<u32>(from))
+    from += 4
+    out += 4
+  }
+  for (; from < to; from++, out++) store<u8>(out, load<u8>(from))
+  return end
+}
+
+/** How many bytes at `one` and `other` are the same from their beginning, up to `length`. */
+// @ts-ignore: decorator
+@inline export function commonLength(one: usize, other: usize, length: usize): usize {
+  let at: usize = 0
+  while (at + 16 <= length) {
+    const different = ~i8x16.bitmask(v128.eq<i8>(v128.load(one + at), v128.load(other + at))) & 0xffff
+    if (different) return at + <usize>ctz(different)
+    at += 16
+  }
+  while (at < length && load<u8>(one + at) == load<u8>(other + at)) at++
+  return at
+}
+
+/** As `commonLength`, where a letter is the same in both cases. */
+export function commonLengthIgnoringCase(one: usize, other: usize, length: usize): usize {
+  let at: usize = 0
+  while (at < length && upperCase(load<u8>(one + at)) == upperCase(load<u8>(other + at))) at++
+  return at
+}
+
+/** Below zero, zero or above, as [one, oneEnd) stands before, with or after [other, otherEnd). */
+// @ts-ignore: decorator
+@inline export function compareBytes(
+  one: usize,
+  oneEnd: usize,
+  other: usize,
+  otherEnd: usize,
+  ignoreCase: bool,
+): i32 {
+  const shorter = min(oneEnd - one, otherEnd - other)
+  const common = ignoreCase
+    ? commonLengthIgnoringCase(one, other, shorter)
+    : commonLength(one, other, shorter)
+  if (common == shorter) return (oneEnd - one > shorter ? 1 : 0) - (otherEnd - other > shorter ? 1 : 0)
+  const first = load<u8>(one + common)
+  const second = load<u8>(other + common)
+  return ignoreCase ? <i32>upperCase(first) - <i32>upperCase(second) : <i32>first - <i32>second
+}
+
+// @ts-ignore: decorator
+@inline function upperCase(byte: u8): u8 {
+  return <u32>byte - 0x61 < 26 ? byte - 0x20 : byte
+}
+
+/** Whether a byte is a space or a tab. */
+// @ts-ignore: decorator
+@inline export function isBlank(byte: u8): bool {
+  return byte == 0x20 || byte == 0x09
+}
+
+/** Whether a byte ends a field where fields are parted by blanks: a newline does, inside of records that NUL ends. */
+// @ts-ignore: decorator
+@inline export function isFieldSeparator(byte: u8): bool {
+  return isBlank(byte) || byte == 0x0a
+}

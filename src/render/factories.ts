@@ -68,7 +68,8 @@ function argumentsIn(spec: string, name: string): string[][] {
   walk(parse({ name, text: spec }, { declarations: false }).script, (node) => {
     if (node.kind !== 'command') return
     const words = node.words.map((word) => wordText(word)?.text)
-    if (words[0] === name) uses.push(words.slice(1).filter((word) => word !== undefined))
+    // Words that only a run knows are file names here.
+    if (words[0] === name) uses.push(words.slice(1).map((word) => word ?? '/dev/fd/63'))
   })
   return uses
 }

@@ -1,3 +1,5 @@
+import { wrap } from './text.js'
+
 /** Pieces of a man page in man(7) macros. */
 
 /** Text for a roff line: backslashes, and a dot or quote that would begin a request, are escaped. */
@@ -12,9 +14,13 @@ export function escapeRoff(text: string): string {
   return escaped.replace(/^\./gm, '\\&.')
 }
 
+/** Source lines are kept short of this; escapes make them longer. */
+const width = 52
+
 /** Prose: words in backquotes become bold. */
 export function prose(text: string): string {
-  return text
+  return wrap(text, width)
+    .join('\n')
     .split(/(`[^`]+`)/)
     .map((piece) =>
       /^`[^`]+`$/.test(piece) ? `\\fB${escapeRoff(piece.slice(1, -1))}\\fR` : escapeProse(piece),

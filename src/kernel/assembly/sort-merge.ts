@@ -4,16 +4,15 @@ import { DELIMITER, ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'
 
 // Merging sorted sources with a tree of losers: each line costs one comparison a level of the tree.
 
-// A source, as src/tools/lines/sort/merge.ts lays it out: the entry of its next line, and what follows that.
-const NEXT: usize = 24 // u32: the address of the next line, or of its entry in a table
-const END: usize = 28 // u32: where the lines or the table end
+// A source, as src/tools/lines/sort/merge.ts lays it out: the entry of its next line, and what follows.
+const NEXT: usize = 24 // u32: the address of the line after that
+const END: usize = 28 // u32: where the lines end
 const KIND: usize = 32 // u32
 const SOURCE_SIZE: usize = 40
 
-const TABLE: u32 = 0 // a table that was sorted
-const LINES: u32 = 1 // whole lines; more may come
-const LAST_LINES: u32 = 2 // whole lines, and no more
-const EXHAUSTED: u32 = 3
+const LINES: u32 = 0 // whole lines; more may come
+const LAST_LINES: u32 = 1 // whole lines, and no more
+const EXHAUSTED: u32 = 2
 
 // A merge.
 const ORDER: usize = 0 // u32
@@ -85,16 +84,10 @@ function advance(order: usize, source: usize, delimiter: u32): bool {
     store<u64>(source, u64.MAX_VALUE, PREFIX)
     return true
   }
-  if (kind == TABLE) {
-    store<u32>(source, load<u32>(next, TEXT), TEXT)
-    store<u32>(source, load<u32>(next, LENGTH), LENGTH)
-    store<u32>(source, <u32>(next + ENTRY_SIZE), NEXT)
-  } else {
-    const lineEnd = findByte(next, end, delimiter)
-    store<u32>(source, <u32>next, TEXT)
-    store<u32>(source, <u32>(lineEnd - next), LENGTH)
-    store<u32>(source, <u32>min(lineEnd + 1, end), NEXT)
-  }
+  const lineEnd = findByte(next, end, delimiter)
+  store<u32>(source, <u32>next, TEXT)
+  store<u32>(source, <u32>(lineEnd - next), LENGTH)
+  store<u32>(source, <u32>min(lineEnd + 1, end), NEXT)
   prepare(order, source, 0)
   return true
 }

@@ -71,6 +71,23 @@ export function uniqueLines(order: usize, table: usize, end: usize): usize {
   return kept + ENTRY_SIZE
 }
 
+/** How many bytes the lines of a table take, each with a delimiter. */
+export function measureEntries(table: usize, end: usize): usize {
+  let size: usize = 0
+  for (let entry = table; entry < end; entry += ENTRY_SIZE) size += <usize>load<u32>(entry, LENGTH) + 1
+  return size
+}
+
+/** Writes the lines of a table in its order, so that who reads them on goes straight through memory. */
+export function writeEntries(table: usize, end: usize, delimiter: u32, out: usize): void {
+  for (let entry = table; entry < end; entry += ENTRY_SIZE) {
+    const length = <usize>load<u32>(entry, LENGTH)
+    memory.copy(out, load<u32>(entry, TEXT), length)
+    store<u8>(out + length, <u8>delimiter)
+    out += length + 1
+  }
+}
+
 const FEW: usize = 10 * ENTRY_SIZE
 
 /** Sorts entries that are prepared for `level`. */

@@ -8,7 +8,6 @@ import { Holdings } from '../holdings.js'
 import { openRandomSource, takeBytes } from '../random-source.js'
 import { annotated } from './sort/annotate.js'
 import { findDisorder } from './sort/check.js'
-import type { SortedChunk } from './sort/chunk.js'
 import { Collector } from './sort/collect.js'
 import { checkReadable, isSameFile, openInput } from './sort/inputs.js'
 import type { LineSource } from './sort/merge.js'
@@ -123,7 +122,7 @@ function* write(settings: Settings, io: StageIo, order: number, holdings: Holdin
   return 0
 }
 
-function* readAll({ files }: Settings, io: StageIo, collector: Collector): Task<readonly SortedChunk[]> {
+function* readAll({ files }: Settings, io: StageIo, collector: Collector): Task<readonly Buffer[]> {
   for (const file of files) {
     const input = openInput(io, file)
     yield* collector.read(input)

@@ -1,13 +1,14 @@
 import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { kernel, wordsAt } from '../../../kernel/index.js'
-import type { SortedChunk } from './chunk.js'
 import type { Holdings } from '../../holdings.js'
 
 /** Where sorted lines go. */
 export type Sink = Pick<Output, 'reserve' | 'advance' | 'flush'>
 
-/** Sorted lines that come piece by piece. */
+/** Sorted lines: in memory, or piece by piece. */
+export type Sorted = Buffer | LineSource
+
 export interface LineSource {
   /** The next whole lines; undefined at the end. The view is good until the next call. */
   read(): Task<Buffer | undefined>
@@ -19,7 +20,7 @@ export interface LineSource {
  */
 export function* mergeSources(
   order: number,
-  sources: readonly (SortedChunk | LineSource)[],
+  sources: readonly Sorted[],
   unique: boolean,
   sink: Sink,
   holdings: Holdings,
@@ -64,8 +65,9 @@ export function* mergeSources(
     const source = sources[index]
     if (source === undefined) return
     const place = firstSource + index * (sourceSize / 4)
-    if ('table' in source) {
-      merge.set([source.table, source.tableEnd, kind.table], place + sourceWord.next)
+    if (Buffer.isBuffer(source)) {
+      const from = source.byteOffset
+      merge.set([from, from + source.length, kind.lastLines], place + sourceWord.next)
       return
     }
     const lines = yield* source.read()
@@ -88,5 +90,5 @@ const word = { tree: 3, state: 4, wanted: 5, unique: 6, keptRoom: 7, keptText: 1
 const headerSize = 64
 const sourceWord = { next: 6 }
 const sourceSize = 40
-const kind = { table: 0, lines: 1, lastLines: 2 }
+const kind = { lines: 0, lastLines: 1 }
 const state = { starting: 1, refilling: 2, needsRoom: 3, needsKeptRoom: 4 }

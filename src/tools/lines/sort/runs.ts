@@ -1,7 +1,6 @@
 import type { Task } from '../../../base/task.js'
-import type { SortedChunk } from './chunk.js'
 import type { Holdings } from '../../holdings.js'
-import { type LineSource, mergeSources, type Sink } from './merge.js'
+import { type LineSource, mergeSources, type Sink, type Sorted } from './merge.js'
 import { createRun, readRun, type RunFile } from './run-file.js'
 
 /** What a sort works with. */
@@ -35,7 +34,7 @@ export class Runs {
   constructor(private readonly shop: Workshop) {}
 
   /** Merges sources into a new run. */
-  *add(sources: readonly (SortedChunk | LineSource)[]): Task<void> {
+  *add(sources: readonly Sorted[]): Task<void> {
     this.#runs.push({ ...(yield* this.#write(sources)), level: 0 })
     for (;;) {
       const level = this.#runs.at(-1)?.level ?? 0
@@ -46,7 +45,7 @@ export class Runs {
   }
 
   /** Merges all runs, and the sources after them, into `sink`. */
-  *mergeInto(sink: Sink, sources: readonly (SortedChunk | LineSource)[]): Task<void> {
+  *mergeInto(sink: Sink, sources: readonly Sorted[]): Task<void> {
     const { order, unique, holdings, fanIn } = this.shop
     while (this.#runs.length > fanIn)
       yield* this.#mergeLast(Math.min(fanIn, this.#runs.length - fanIn + 1), 0)
@@ -59,7 +58,7 @@ export class Runs {
     this.#runs.push({ ...(yield* this.#write(runs.map((run) => this.#read(run)))), level })
   }
 
-  *#write(sources: readonly (SortedChunk | LineSource)[]): Task<RunFile> {
+  *#write(sources: readonly Sorted[]): Task<RunFile> {
     const { order, unique, holdings, cwd, folders, blockSize } = this.shop
     const folder = folders[this.#nextFolder++ % folders.length] ?? ''
     const writer = createRun(cwd, folder, blockSize, holdings)

@@ -14,25 +14,25 @@ export function escapeRoff(text: string): string {
   return escaped.replace(/^\./gm, '\\&.')
 }
 
-/** Source lines are kept short of this; escapes make them longer. */
-const width = 52
+/** What mandoc takes as a short source line, in bytes. */
+const width = 72
 
 /** Prose: words in backquotes become bold. */
 export function prose(text: string): string {
-  return wrap(text, width)
-    .join('\n')
+  const marked = text
     .split(/(`[^`]+`)/)
     .map((piece) =>
       /^`[^`]+`$/.test(piece) ? `\\fB${escapeRoff(piece.slice(1, -1))}\\fR` : escapeProse(piece),
     )
     .join('')
+  // A dot or a quote at the beginning of a line would be a request.
+  return wrap(marked, width)
+    .map((line) => line.replace(/^[.']/, '\\&$&'))
+    .join('\n')
 }
 
 function escapeProse(text: string): string {
-  return text
-    .replace(/\\/g, '\\e')
-    .replace(/`/g, '\\(ga')
-    .replace(/^([.'])/gm, '\\&$1')
+  return text.replace(/\\/g, '\\e').replace(/`/g, '\\(ga')
 }
 
 export function section(title: string, lines: readonly string[]): string[] {

@@ -20,6 +20,7 @@ const width = 72
 /** Prose: words in backquotes become bold. */
 export function prose(text: string): string {
   const marked = text
+    .replace(/…/g, '...')
     .split(/(`[^`]+`)/)
     .map((piece) =>
       /^`[^`]+`$/.test(piece) ? `\\fB${escapeRoff(piece.slice(1, -1))}\\fR` : escapeProse(piece),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { ToolError, UsageError } from './base/error.js'
+import { commandForms } from './commands/forms.js'
 import { run } from './commands/run.js'
 import { runToolCommand } from './commands/tool.js'
 import { nearest } from './plan/suggest.js'
@@ -27,7 +28,9 @@ async function sluice(argv: readonly string[], shim: string): Promise<number> {
   if (first === undefined || first === '--help' || first === '--version') return await front(argv)
   if (first === 'run') return await run(rest)
   if (first.startsWith('-') || first.includes('/') || first.endsWith('.pipe')) return await run(argv)
-  return (await runToolCommand(first, rest)) ?? (await own(first, rest, shim))
+  // sluice's own `fmt` comes before the tool of that name, which is `sluice-fmt`.
+  if (Object.hasOwn(commandForms, first)) return await own(first, rest, shim)
+  return (await runToolCommand(first, rest)) ?? unknown(first)
 }
 
 async function tool(name: string, argv: readonly string[]): Promise<number> {
@@ -44,12 +47,13 @@ async function front(argv: readonly string[]): Promise<number> {
 
 async function own(name: string, argv: readonly string[], shim: string): Promise<number> {
   const { isOwnCommand, ownCommands } = await import('./commands/own.js')
-  if (!isOwnCommand(name)) {
-    const meant = nearest(name, ['run', ...Object.keys(ownCommands), ...toolNames])
-    throw new UsageError(
-      `there is no command or tool '${name}'${meant === undefined ? '' : `: did you mean '${meant}'?`}`,
-    )
-  }
+  if (!isOwnCommand(name)) return unknown(name)
   const { runOwnCommand } = await import('./commands/front.js')
   return await runOwnCommand(name, ownCommands[name], argv, shim)
+}
+
+function unknown(name: string): never {
+  const meant = nearest(name, [...Object.keys(commandForms), ...toolNames])
+  const help = meant === undefined ? '' : `: did you mean '${meant}'?`
+  throw new UsageError(`there is no command or tool '${name}'${help}`)
 }

@@ -1,4 +1,6 @@
-import { isDigit } from './sort-order'
+import { multiplyAdd, scaleByTen, topExponent, topHigh, topLow } from './sort-long'
+import { compareNans, nanPayload, QUIET } from './sort-nan'
+import { hexDigit, isDigit } from './sort-order'
 
 // General numbers (-g): what C's strtold reads, as the x87 extended format that GNU sort compares on this
 // platform: a 15-bit exponent and a 64-bit significand, rounded to nearest, ties to even.
@@ -86,38 +88,6 @@ export function isFloatCutOff(): bool {
   return floatKind == NAN || (floatKind == NUMBER && (floatSignificand & 0xffff) != 0)
 }
 
-/** NaNs sort as their bytes stand in memory: the significand from its low end, then the sign. */
-function compareNans(aNegative: bool, aSignificand: u64, bNegative: bool, bSignificand: u64): i32 {
-  const a = bswap(aSignificand)
-  const b = bswap(bSignificand)
-  if (a != b) return a < b ? -1 : 1
-  return i32(aNegative) - i32(bNegative)
-}
-
-/** The bits that every NaN has set. */
-const QUIET: u64 = 0xc000000000000000
-
-/** The number in the parentheses of `nan(…)`, decimal, octal or hexadecimal as in C; 0 when there is none. */
-function nanPayload(at: usize, end: usize): u64 {
-  if (at >= end || load<u8>(at) != 0x28) return 0
-  at++
-  let base: u64 = 10
-  if (at < end && load<u8>(at) == 0x30) {
-    base = at + 1 < end && (load<u8>(at + 1) | 0x20) == 0x78 ? 16 : 8
-    if (base == 16) at += 2
-  }
-  let value: u64 = 0
-  let overflows = false
-  for (; at < end; at++) {
-    const digit = <u64>hexDigit(load<u8>(at))
-    if (digit >= base) break
-    if (value > (u64.MAX_VALUE - digit) / base) overflows = true
-    value = value * base + digit
-  }
-  if (at >= end || load<u8>(at) != 0x29) return 0
-  return overflows ? u64.MAX_VALUE : value
-}
-
 function isSpace(byte: u32): bool {
   return byte == 0x20 || byte - 9 < 5
 }
@@ -137,12 +107,6 @@ function isDecimalStart(at: usize, end: usize): bool {
 function isHexStart(at: usize, end: usize): bool {
   if (at < end && load<u8>(at) == 0x2e) at++
   return at < end && hexDigit(load<u8>(at)) < 16
-}
-
-function hexDigit(byte: u32): u32 {
-  if (isDigit(byte)) return byte - 0x30
-  const letter = (byte | 0x20) - 0x61
-  return letter < 6 ? letter + 10 : 16
 }
 
 function readHexadecimal(at: usize, end: usize): void {
@@ -225,73 +189,10 @@ function readDecimal(at: usize, end: usize, scratch: usize): void {
   if (held == 0) setZero()
   else if (power + <i32>held > POWERS) setInfinite()
   else if (power + <i32>held < -POWERS) setZero()
-  else scale(scratch, size, power, sticky)
-}
-
-/** Rounds the long number times a power of ten. */
-function scale(number: usize, size: usize, power: i32, sticky: bool): void {
-  let exponent: i32 = 0
-  for (; power >= 9; power -= 9) size = multiplyAdd(number, size, 1000000000, 0)
-  for (; power > 0; power--) size = multiplyAdd(number, size, 10, 0)
-  if (power < 0) {
-    // Room for all the bits that the divisions take away, and for 128 that stay.
-    const words = <usize>((-power * 107) / (32 * 32)) + 5
-    memory.copy(number + words * 4, number, size * 4)
-    memory.fill(number, 0, words * 4)
-    size += words
-    exponent = -32 * <i32>words
-    for (; power <= -9; power += 9) if (divide(number, size, 1000000000) != 0) sticky = true
-    for (; power < 0; power++) if (divide(number, size, 10) != 0) sticky = true
+  else {
+    scaleByTen(scratch, size, power, sticky)
+    round(topHigh, topLow, topExponent)
   }
-  while (size > 0 && load<u32>(number + (size - 1) * 4) == 0) size--
-  roundLong(number, size, exponent, sticky)
-}
-
-/** number = number × factor + addend; returns its new size in 32-bit words. */
-function multiplyAdd(number: usize, size: usize, factor: u32, addend: u32): usize {
-  let carry = <u64>addend
-  for (let index: usize = 0; index < size; index++) {
-    carry += <u64>load<u32>(number + index * 4) * <u64>factor
-    store<u32>(number + index * 4, <u32>carry)
-    carry >>= 32
-  }
-  if (carry == 0) return size
-  store<u32>(number + size * 4, <u32>carry)
-  return size + 1
-}
-
-/** number = number / divisor; returns the remainder. */
-function divide(number: usize, size: usize, divisor: u32): u32 {
-  let rest: u64 = 0
-  for (let index = size; index > 0; index--) {
-    const word = (rest << 32) | (<u64>load<u32>(number + (index - 1) * 4))
-    store<u32>(number + (index - 1) * 4, <u32>(word / divisor))
-    rest = word % divisor
-  }
-  return <u32>rest
-}
-
-/** Rounds the long number times 2 to the `exponent`. */
-function roundLong(number: usize, size: usize, exponent: i32, sticky: bool): void {
-  const shift = clz(load<u32>(number + (size - 1) * 4))
-  const high = ((<u64>wordAt(number, size, 1)) << 32) | (<u64>wordAt(number, size, 2))
-  const low = ((<u64>wordAt(number, size, 3)) << 32) | (<u64>wordAt(number, size, 4))
-  const fifth = <u64>wordAt(number, size, 5)
-  let rest = sticky
-  for (let index: usize = 6; index <= size && !rest; index++) rest = wordAt(number, size, index) != 0
-  if (shift == 0) {
-    round(high, low | u64(rest || fifth != 0), exponent + 32 * <i32>size - 1)
-    return
-  }
-  const up = <u64>shift
-  const top = (high << up) | (low >> (64 - up))
-  const bottom = (low << up) | (fifth >> (32 - up))
-  round(top, bottom | u64(rest || <u32>(fifth << up) != 0), exponent + 32 * <i32>size - 1 - <i32>shift)
-}
-
-/** The word that stands `place`-th from the top, from 1. */
-function wordAt(number: usize, size: usize, place: usize): u32 {
-  return place <= size ? load<u32>(number + (size - place) * 4) : 0
 }
 
 /** Sets the number to high.low, rounded: 1.… × 2 to the `exponent` once the top bit of `high` is set. */

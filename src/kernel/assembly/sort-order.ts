@@ -63,3 +63,10 @@ export function isBlank(byte: u32): bool {
 export function isDigit(byte: u32): bool {
   return byte - 0x30 < 10
 }
+
+/** The value of a hexadecimal digit, 16 for what is none. */
+export function hexDigit(byte: u32): u32 {
+  if (isDigit(byte)) return byte - 0x30
+  const letter = (byte | 0x20) - 0x61
+  return letter < 6 ? letter + 10 : 16
+}

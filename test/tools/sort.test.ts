@@ -178,6 +178,8 @@ const files: readonly GnuRow[] = [
   { title: '--files0-from with operands', args: ['--files0-from=list', 'a'] },
   { title: 'a missing file', args: ['f', 'no file'], files: { f: 'a\n' } },
   { title: 'a folder', args: ['.'] },
+  { title: 'a full disk', args: ['-o', '/dev/full'], stdin: 'a\n' },
+  { title: 'a full disk and more than a buffer', args: ['-o', '/dev/full'], stdin: 'a\n'.repeat(9000) },
   { title: 'a missing temporary folder that is not needed', args: ['-T', '/none'], stdin: 'b\na\n' },
   {
     title: 'memory, threads and merging are only a matter of speed',

@@ -12,15 +12,22 @@ import { toolNames } from './tools/index.js'
  */
 export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<number> {
   const name = basename(invokedAs).replace(/\.cjs$/, '')
+  process.on('uncaughtException', (error) => process.exit(internalError(error)))
   try {
     return await (name === 'sluice' ? sluice(argv, shim) : tool(name.replace(/^sluice-/, ''), argv))
   } catch (error) {
-    if (!(error instanceof ToolError)) throw error
+    if (!(error instanceof ToolError)) return internalError(error)
     const hint =
       error instanceof UsageError && error.hint ? "Try 'sluice --help' for more information.\n" : ''
     process.stderr.write(`sluice: ${error.message}\n${hint}`)
     return error.exit ?? 2
   }
+}
+
+/** A mistake of ours, in one line; the code is EX_SOFTWARE of sysexits(3). */
+function internalError(error: unknown): number {
+  process.stderr.write(`sluice: internal error: ${error instanceof Error ? error.message : String(error)}\n`)
+  return 70
 }
 
 async function sluice(argv: readonly string[], shim: string): Promise<number> {

@@ -34,10 +34,11 @@ export function ownTool(name: string, transform: Transform): Tool {
 function* drive(transform: Transform, io: StageIo): Task<number> {
   const changed = new Signal()
   const feed = new Feed(changed)
-  const iterator = iteratorOf(transform(feed))
+  let iterator: PieceIterator | undefined
+  const ask = (): Piece | Promise<Piece> => (iterator ??= iteratorOf(transform(feed))).next()
   try {
     for (;;) {
-      const next = track<Piece>(iterator.next(), changed)
+      const next = track(ask, changed)
       while (next.outcome === undefined) {
         if (feed.isWanted) yield* supply(feed, io.stdin)
         else yield changed
@@ -50,16 +51,16 @@ function* drive(transform: Transform, io: StageIo): Task<number> {
       yield* io.stdout.flush()
     }
   } finally {
-    // The stage is over; what its code does at its own end is nobody's result.
-    void Promise.resolve(iterator.return?.()).catch(() => undefined)
+    // The stage is over, also for code that waits for input; what it does at its own end is nobody's result.
+    feed.end()
+    track(() => iterator?.return?.(), changed)
   }
 }
 
 type Piece = IteratorResult<string | Uint8Array, void>
+type PieceIterator = Iterator<string | Uint8Array, void> | AsyncIterator<string | Uint8Array, void>
 
-function iteratorOf(
-  pieces: Pieces,
-): Iterator<string | Uint8Array, void> | AsyncIterator<string | Uint8Array, void> {
+function iteratorOf(pieces: Pieces): PieceIterator {
   return Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]()
 }
 
@@ -72,9 +73,10 @@ interface Tracked<Value> {
   outcome: { readonly value: Value } | { readonly reason: unknown } | undefined
 }
 
-function track<Value>(promise: Value | PromiseLike<Value>, changed: Signal): Tracked<Value> {
+/** Calls; what comes of it, now or later, is the outcome. */
+function track<Value>(call: () => Value | PromiseLike<Value>, changed: Signal): Tracked<Value> {
   const tracked: Tracked<Value> = { outcome: undefined }
-  Promise.resolve(promise).then(
+  new Promise<Value>((resolve) => resolve(call())).then(
     (value) => {
       tracked.outcome = { value }
       changed.wake()
@@ -96,6 +98,7 @@ function asFailure(reason: unknown): ToolError {
 /** What the stage reads, asked for by the code a piece at a time. */
 class Feed implements AsyncIterableIterator<Buffer> {
   #answer: ((piece: IteratorResult<Buffer>) => void) | undefined
+  #ended = false
 
   constructor(private readonly changed: Signal) {}
 
@@ -110,7 +113,14 @@ class Feed implements AsyncIterableIterator<Buffer> {
     answer?.(piece === undefined ? { done: true, value: undefined } : { done: false, value: piece })
   }
 
+  /** There is no more, whatever is asked. */
+  end(): void {
+    this.#ended = true
+    this.give(undefined)
+  }
+
   next(): Promise<IteratorResult<Buffer>> {
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined })
     return new Promise((resolve) => {
       this.#answer = resolve
       this.changed.wake()

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { Closed } from '../base/io.js'
 import { until } from '../base/task.js'
 import { listOf, lookUp, type Place } from '../lookup.js'
 import { optimise } from '../optimise/index.js'
@@ -101,6 +103,7 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
     const place = { cwd, env }
     throwIfAborted(signal)
     const { list } = optimise(await this.list(place))
+    throwIfAborted(signal)
     const stderr: Buffer[] = []
     const run = runBeside(
       list,
@@ -115,11 +118,13 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
         env,
       }),
     )
-    const abort = (): void => void run.stop('SIGTERM')
+    let stopping: Promise<void> | undefined
+    const abort = (): void => void (stopping = run.stop('SIGTERM'))
     signal?.addEventListener('abort', abort, { once: true })
     try {
       return outcomeOf(await run.result, Buffer.concat(stderr).toString())
     } catch (error) {
+      await stopping
       throwIfAborted(signal)
       throw error
     } finally {
@@ -176,7 +181,12 @@ function programOutput(): BatchSink {
     *deliver(batch) {
       const copy = Buffer.from(batch.block.subarray(batch.start, batch.end))
       yield* sink.deliver(batch)
-      yield* until(new Promise<void>((resolve) => process.stdout.write(copy, () => resolve())))
+      const write = promisify((done: (error?: Error | null) => void) => process.stdout.write(copy, done))
+      try {
+        yield* until(write())
+      } catch {
+        throw new Closed()
+      }
     },
   }
 }

@@ -1,10 +1,11 @@
-import { once } from 'node:events'
 import { Duplex, Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { ReadableStream, TransformStream, WritableStream } from 'node:stream/web'
 import { bareStage, planArguments } from '../plan/command.js'
 import type { PlanStage } from '../plan/plan.js'
 import { toolStage as planTool } from '../lookup.js'
 import { loadTool, toolNames } from '../tools/index.js'
+import { ToolError } from '../base/error.js'
 import type { Tool } from '../base/tool.js'
 import { PipelineError } from './error.js'
 import type { Flow, Stage } from './flow.js'
@@ -57,9 +58,7 @@ export function through(stream: Duplex | TransformStream<Uint8Array, Uint8Array>
 export function into(stream: Writable | WritableStream<Uint8Array>): Stage<'bytes', 'nothing'> {
   const writable = stream instanceof Writable ? stream : Writable.fromWeb(stream)
   return ownStage('into', async function* (source) {
-    for await (const piece of source) if (!writable.write(piece)) await once(writable, 'drain')
-    writable.end()
-    await once(writable, 'finish')
+    await pipeline(Readable.from(source), writable)
     yield* []
   })
 }
@@ -85,7 +84,12 @@ export function toolStage<Read extends Flow, Written extends Flow>(
     plan: async (place) => {
       const tool = await loadTool(name)
       if (tool === undefined) throw new PipelineError(`no tool \`${name}\``, { code: 127 })
-      return planTool(tool, argumentsFor(tool), place)
+      try {
+        return planTool(tool, argumentsFor(tool), place)
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error
+        throw new PipelineError(`${name}: ${error.message}`, { code: 2, cause: error })
+      }
     },
   }
 }

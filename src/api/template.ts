@@ -12,7 +12,7 @@ export type Hole = string | number | boolean | readonly (string | number | boole
  * A pipeline as shell text, with values in its holes: `` sluice`grep ${word} ${path} | sort` ``. A hole is a value and
  * never syntax, whatever it holds; write no quotes around it.
  */
-export function sluice(text: TemplateStringsArray, ...holes: readonly Hole[]): Pipeline {
+export function sluice(text: TemplateStringsArray, ...holes: readonly Hole[]): Pipeline<'bytes', 'bytes'> {
   const values = new Map<string, string>()
   let spec = text[0] ?? ''
   for (const [index, hole] of holes.entries()) {

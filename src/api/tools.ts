@@ -224,6 +224,104 @@ export interface GrepOptions {
 /** Print lines that match patterns. */
 export const grep: ToolFunction<GrepOptions, 'lines', 'lines'> = toolFunction('grep')
 
+/** Options of `gunzip`. */
+export interface GunzipOptions {
+  /** Write on standard output, keep FILEs unchanged. */
+  readonly stdout?: boolean
+  /** Decompress. */
+  readonly decompress?: boolean
+  /** Overwrite, follow links, copy what is not compressed with -dc. */
+  readonly force?: boolean
+  /** Keep (do not delete) FILEs. */
+  readonly keep?: boolean
+  /** List sizes and names of compressed files. */
+  readonly list?: boolean
+  /** Do not save or restore the original name and time. */
+  readonly noName?: boolean
+  /** Save or restore the original name and time. */
+  readonly name?: boolean
+  /** Suppress all warnings. */
+  readonly quiet?: boolean
+  /** Work on the files in directories. */
+  readonly recursive?: boolean
+  /** Use suffix SUF on compressed files. */
+  readonly suffix?: OptionValue
+  /** Test the integrity of compressed files. */
+  readonly test?: boolean
+  /** Name each file, with how much smaller it became. */
+  readonly verbose?: boolean
+  /** Compress faster. */
+  readonly level1?: boolean
+  /** Between -1 and -3. */
+  readonly level2?: boolean
+  /** Between -2 and -4. */
+  readonly level3?: boolean
+  /** Between -3 and -5. */
+  readonly level4?: boolean
+  /** Between -4 and -6. */
+  readonly level5?: boolean
+  /** As without any of these. */
+  readonly level6?: boolean
+  /** Between -6 and -8. */
+  readonly level7?: boolean
+  /** Between -7 and -9. */
+  readonly level8?: boolean
+  /** Compress better. */
+  readonly level9?: boolean
+}
+
+/** Decompress files. */
+export const gunzip: ToolFunction<GunzipOptions, 'bytes<gzip>', 'bytes'> = toolFunction('gunzip')
+
+/** Options of `gzip`. */
+export interface GzipOptions {
+  /** Write on standard output, keep FILEs unchanged. */
+  readonly stdout?: boolean
+  /** Decompress. */
+  readonly decompress?: boolean
+  /** Overwrite, follow links, copy what is not compressed with -dc. */
+  readonly force?: boolean
+  /** Keep (do not delete) FILEs. */
+  readonly keep?: boolean
+  /** List sizes and names of compressed files. */
+  readonly list?: boolean
+  /** Do not save or restore the original name and time. */
+  readonly noName?: boolean
+  /** Save or restore the original name and time. */
+  readonly name?: boolean
+  /** Suppress all warnings. */
+  readonly quiet?: boolean
+  /** Work on the files in directories. */
+  readonly recursive?: boolean
+  /** Use suffix SUF on compressed files. */
+  readonly suffix?: OptionValue
+  /** Test the integrity of compressed files. */
+  readonly test?: boolean
+  /** Name each file, with how much smaller it became. */
+  readonly verbose?: boolean
+  /** Compress faster. */
+  readonly level1?: boolean
+  /** Between -1 and -3. */
+  readonly level2?: boolean
+  /** Between -2 and -4. */
+  readonly level3?: boolean
+  /** Between -3 and -5. */
+  readonly level4?: boolean
+  /** Between -4 and -6. */
+  readonly level5?: boolean
+  /** As without any of these. */
+  readonly level6?: boolean
+  /** Between -6 and -8. */
+  readonly level7?: boolean
+  /** Between -7 and -9. */
+  readonly level8?: boolean
+  /** Compress better. */
+  readonly level9?: boolean
+}
+
+/** Compress or decompress files. */
+export const gzip: ToolFunction<GzipOptions, 'bytes', 'bytes<gzip>'> = toolFunction('gzip')
+
 /** Options of `head`. */
 export interface HeadOptions {
   /** Print the first NUM bytes of each file; with a leading '-', all but the last NUM bytes. */
@@ -239,7 +337,7 @@ export interface HeadOptions {
 }
 
 /** Output the first part of files. */
-export const head: ToolFunction<HeadOptions, 'bytes', 'bytes'> = toolFunction('head')
+export const head: ToolFunction<HeadOptions, 'lines', 'lines'> = toolFunction('head')
 
 /** Options of `join`. */
 export interface JoinOptions {
@@ -354,6 +452,19 @@ export interface SedOptions {
 /** Edit lines with a script. */
 export const sed: ToolFunction<SedOptions, 'lines', 'lines'> = toolFunction('sed')
 
+/** Options of `seq`. */
+export interface SeqOptions {
+  /** Use printf style floating-point FORMAT. */
+  readonly format?: OptionValue
+  /** Use STRING to separate numbers (default: \n). */
+  readonly separator?: OptionValue
+  /** Equalize width by padding with leading zeroes. */
+  readonly equalWidth?: boolean
+}
+
+/** Print a sequence of numbers. */
+export const seq: ToolFunction<SeqOptions, 'nothing', 'lines'> = toolFunction('seq')
+
 /** Options of `shuf`. */
 export interface ShufOptions {
   /** Treat each ARG as an input line. */
@@ -373,7 +484,7 @@ export interface ShufOptions {
 }
 
 /** Generate random permutations. */
-export const shuf: ToolFunction<ShufOptions, 'bytes', 'lines'> = toolFunction('shuf')
+export const shuf: ToolFunction<ShufOptions, 'nothing', 'lines'> = toolFunction('shuf')
 
 /** Options of `sort`. */
 export interface SortOptions {
@@ -438,7 +549,7 @@ export interface SortOptions {
 }
 
 /** Sort lines of text files. */
-export const sort: ToolFunction<SortOptions, 'lines', 'bytes'> = toolFunction('sort')
+export const sort: ToolFunction<SortOptions, 'lines', 'lines'> = toolFunction('sort')
 
 /** Options of `tac`. */
 export interface TacOptions {
@@ -451,7 +562,7 @@ export interface TacOptions {
 }
 
 /** Concatenate files, each with its last line first. */
-export const tac: ToolFunction<TacOptions, 'bytes', 'bytes'> = toolFunction('tac')
+export const tac: ToolFunction<TacOptions, 'lines', 'lines'> = toolFunction('tac')
 
 /** Options of `tail`. */
 export interface TailOptions {
@@ -482,7 +593,7 @@ export interface TailOptions {
 }
 
 /** Output the last part of files. */
-export const tail: ToolFunction<TailOptions, 'bytes', 'bytes'> = toolFunction('tail')
+export const tail: ToolFunction<TailOptions, 'lines', 'lines'> = toolFunction('tail')
 
 /** Options of `tee`. */
 export interface TeeOptions {
@@ -580,3 +691,52 @@ export const wc: ToolFunction<WcOptions, 'bytes', 'lines'> = toolFunction('wc')
 
 /** Write a line again and again until the reader is done. */
 export const yes: ToolFunction<Record<never, never>, 'nothing', 'lines'> = toolFunction('yes')
+
+/** Options of `zcat`. */
+export interface ZcatOptions {
+  /** Write on standard output, keep FILEs unchanged. */
+  readonly stdout?: boolean
+  /** Decompress. */
+  readonly decompress?: boolean
+  /** Overwrite, follow links, copy what is not compressed with -dc. */
+  readonly force?: boolean
+  /** Keep (do not delete) FILEs. */
+  readonly keep?: boolean
+  /** List sizes and names of compressed files. */
+  readonly list?: boolean
+  /** Do not save or restore the original name and time. */
+  readonly noName?: boolean
+  /** Save or restore the original name and time. */
+  readonly name?: boolean
+  /** Suppress all warnings. */
+  readonly quiet?: boolean
+  /** Work on the files in directories. */
+  readonly recursive?: boolean
+  /** Use suffix SUF on compressed files. */
+  readonly suffix?: OptionValue
+  /** Test the integrity of compressed files. */
+  readonly test?: boolean
+  /** Name each file, with how much smaller it became. */
+  readonly verbose?: boolean
+  /** Compress faster. */
+  readonly level1?: boolean
+  /** Between -1 and -3. */
+  readonly level2?: boolean
+  /** Between -2 and -4. */
+  readonly level3?: boolean
+  /** Between -3 and -5. */
+  readonly level4?: boolean
+  /** Between -4 and -6. */
+  readonly level5?: boolean
+  /** As without any of these. */
+  readonly level6?: boolean
+  /** Between -6 and -8. */
+  readonly level7?: boolean
+  /** Between -7 and -9. */
+  readonly level8?: boolean
+  /** Compress better. */
+  readonly level9?: boolean
+}
+
+/** Decompress files to standard output. */
+export const zcat: ToolFunction<ZcatOptions, 'bytes<gzip>', 'bytes'> = toolFunction('zcat')

@@ -27,13 +27,7 @@ export async function execute(
     measures: stats !== undefined,
   }
   if (!isAsynchronous(list)) return report(runAlone(list, options), stats)
-  const run = runBeside(list, options)
-  const stopListening = stopOnSignals(run)
-  try {
-    return report(await run.result, stats)
-  } finally {
-    stopListening()
-  }
+  return await untilSignal(runBeside(list, options), stats)
 }
 
 function report({ status, ended }: RunResult, stats: ExecuteOptions['stats']): number {
@@ -48,15 +42,21 @@ function report({ status, ended }: RunResult, stats: ExecuteOptions['stats']): n
 
 const interrupts: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Until the returned function is called, a signal stops the run and then ends the process by the same signal. */
-function stopOnSignals(run: RunHandle): () => void {
-  const listeners = interrupts.map((signal) => {
-    const listener = (): void => void run.stop(signal).then(() => dieOf(signal))
-    process.once(signal, listener)
-    return [signal, listener] as const
-  })
-  return () => {
-    for (const [signal, listener] of listeners) process.removeListener(signal, listener)
+/** The exit code of a run. A signal stops the run, and then ends this process by the same signal. */
+async function untilSignal(run: RunHandle, stats: ExecuteOptions['stats']): Promise<number> {
+  let stopping: Promise<void> | undefined
+  const listener = (signal: NodeJS.Signals): void => {
+    stopping ??= run.stop(signal).then(() => dieOf(signal))
+  }
+  for (const signal of interrupts) process.on(signal, listener)
+  try {
+    return report(await run.result, stats)
+  } catch (error) {
+    if (stopping === undefined) throw error
+    await stopping
+    return 1
+  } finally {
+    for (const signal of interrupts) process.removeListener(signal, listener)
   }
 }
 

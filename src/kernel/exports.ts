@@ -18,14 +18,16 @@ interface Kernels {
   ): number
   reverseLines(from: number, to: number): void
   numberLines(from: number, to: number, out: number, how: number): number
-  replaceSpans(
+  copyBytes(from: number, to: number, out: number): void
+  replaceMatches(
     batch: number,
     from: number,
     to: number,
-    spans: number,
+    matches: number,
     count: number,
-    string: number,
-    length: number,
+    stride: number,
+    parts: number,
+    partCount: number,
     out: number,
   ): number
   copySpans(batch: number, spans: number, count: number, terminator: number, out: number): number

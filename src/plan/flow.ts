@@ -2,11 +2,14 @@ import { fits, type StreamType, typeName } from '../base/type.js'
 import type { PlanStage } from './plan.js'
 import type { PlanContext } from './scope.js'
 
-/** Reports every pair of neighbours where the second cannot read what the first writes. */
-export function checkFlow(stages: readonly PlanStage[], { report }: PlanContext): void {
+/**
+ * Reports every pair of neighbours where the second cannot read what the first writes. A stage that could not be
+ * planned is undefined.
+ */
+export function checkFlow(stages: readonly (PlanStage | undefined)[], { report }: PlanContext): void {
   for (const [index, reader] of stages.entries()) {
     const writer = stages[index - 1]
-    if (writer === undefined) continue
+    if (writer === undefined || reader === undefined) continue
     const output = typesOf(writer)?.output
     const input = typesOf(reader)?.input
     if (input?.kind === 'nothing') {

@@ -50,15 +50,11 @@ function planPipeline(
   scope: Scope,
   context: PlanContext,
 ): PlanPipeline {
-  const planned: PlanStage[] = []
-  let complete = true
-  for (const [index, stage] of stages.entries()) {
-    const result = planStage(stage, pipes[index]?.withStderr === true, scope, context)
-    if (result === undefined) complete = false
-    else planned.push(result)
-  }
-  if (complete) checkFlow(planned, context)
-  return { negated, stages: planned, span }
+  const planned = stages.map((stage, index) =>
+    planStage(stage, pipes[index]?.withStderr === true, scope, context),
+  )
+  checkFlow(planned, context)
+  return { negated, stages: planned.filter((stage) => stage !== undefined), span }
 }
 
 function planStage(

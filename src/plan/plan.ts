@@ -103,6 +103,12 @@ export function staticText(word: PlanWord): string | undefined {
   return text
 }
 
+/** Whether a stage is a real process, or has one inside. */
+export function startsProcess(stage: PlanStage): boolean {
+  if (stage.kind !== 'group') return stage.kind === 'command'
+  return [...stagesOf(stage.list)].some(({ kind }) => kind === 'command')
+}
+
 /** Every stage of a list, those inside groups and substitutions included. */
 export function* stagesOf(list: PlanList): Generator<PlanStage> {
   for (const { pipeline } of list.items) {

@@ -44,16 +44,11 @@ function identifier(name: string): string {
   return name === 'true' || name === 'false' ? `${name}_` : name
 }
 
-/** What the tool reads and writes, where all of its examples agree; else bytes, which the run checks. */
+/** What the tool reads and writes in its usual form, which its first example shows. */
 function flowOf(tool: Tool): { input: string; output: string } {
-  const pairs = tool.examples
-    .flatMap(({ spec }) => argumentsIn(spec, tool.name))
-    .map((argv) => typesFor(tool, argv))
-  const agreed = (types: readonly StreamType[]): string => {
-    const found = new Set(types.map(typeName))
-    return found.size === 1 ? ([...found][0] ?? 'bytes') : 'bytes'
-  }
-  return { input: agreed(pairs.map(({ input }) => input)), output: agreed(pairs.map(({ output }) => output)) }
+  const [usual = []] = tool.examples.flatMap(({ spec }) => argumentsIn(spec, tool.name))
+  const { input, output } = typesFor(tool, usual)
+  return { input: typeName(input), output: typeName(output) }
 }
 
 function typesFor(tool: Tool, argv: readonly string[]): { input: StreamType; output: StreamType } {

@@ -6,4 +6,16 @@ export const builtin = {
   childProcess: () => process.getBuiltinModule('node:child_process'),
   net: () => process.getBuiltinModule('node:net'),
   tty: () => process.getBuiltinModule('node:tty'),
+  wasi: () => quietly(() => process.getBuiltinModule('node:wasi')),
+}
+
+/** Keeps Node from telling the user that a module is experimental. */
+function quietly<Value>(load: () => Value): Value {
+  const { emitWarning } = process
+  process.emitWarning = () => undefined
+  try {
+    return load()
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }

@@ -7,6 +7,8 @@ export interface BatchSource {
   receive(): Task<Batch | undefined>
   /** Takes back a batch that was not used, to be received again. */
   putBack(batch: Batch): void
+  /** Moves a shared file's offset back to what was not used, for another process to read on there. */
+  settle?(): void
   close(): void
   /** A regular file's descriptor. */
   readonly file?: number

@@ -11,8 +11,10 @@ export interface ChildSpec {
   readonly argv: readonly string[]
   readonly env: Environment
   readonly cwd: string
-  /** This process's descriptor behind each of the child's; others are closed, 0 to 2 are /dev/null. */
+  /** This process's descriptor behind each of the child's; it has no others. */
   readonly descriptors: ReadonlyMap<number, number>
+  /** Of the first three, those that are closed. */
+  readonly closed: readonly number[]
 }
 
 /** How a program ended; `failure` says why it could not be started. */
@@ -25,7 +27,8 @@ export interface Child {
   kill(signal: NodeJS.Signals): void
 }
 
-export function startChild(spec: ChildSpec): Child {
+export function startChild(program: ChildSpec): Child {
+  const spec = program.closed.length > 0 ? closing(program) : program
   const [argv0 = spec.path, ...args] = spec.argv
   const highest = Math.max(2, ...spec.descriptors.keys())
   const stdio = Array.from({ length: highest + 1 }, (_, fd) => spec.descriptors.get(fd) ?? 'ignore')
@@ -37,6 +40,12 @@ export function startChild(spec: ChildSpec): Child {
   } catch (error) {
     return { pid: undefined, ended: Promise.resolve(startFailure(spec, error)), kill: () => undefined }
   }
+}
+
+/** Node opens /dev/null where a standard stream is missing, so a shell closes it. */
+function closing(spec: ChildSpec): ChildSpec {
+  const script = `exec "$@" ${spec.closed.map((number) => `${number}<&-`).join(' ')}`
+  return { ...spec, path: '/bin/sh', argv: ['sh', '-c', script, 'sh', spec.path, ...spec.argv.slice(1)] }
 }
 
 function endOf(child: ChildProcess, spec: ChildSpec): Promise<ChildEnd> {

@@ -5,6 +5,7 @@ import { Signal, type Task } from '../base/task.js'
 import { releaseBlock, takeBlock } from './block.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import type { Scheduler } from './schedule.js'
+import { seekBack } from './seek.js'
 
 /** What a descriptor is open on, as far as waiting goes: only streams can keep a reader or a writer waiting. */
 export type DescriptorKind = 'file' | 'device' | 'stream' | 'terminal'
@@ -18,16 +19,34 @@ export function kindOf(fd: number): DescriptorKind {
   return major === 4 || major === 5 || (major >= 136 && major <= 143) ? 'terminal' : 'device'
 }
 
+/** How a source reads. */
+export interface ReadOptions {
+  readonly scheduler: Scheduler
+  /** Bytes asked for in one read. */
+  readonly readSize: number
+}
+
 /** Reads a descriptor with calls that block where there is nothing to read yet. */
 export function readDescriptor(
   fd: number,
-  { scheduler, readSize }: { readonly scheduler: Scheduler; readonly readSize: number },
+  { scheduler, readSize }: ReadOptions,
   owned: boolean,
 ): BatchSource {
   const kind = kindOf(fd)
   const mayBlock = kind === 'stream' || kind === 'terminal'
   const putBack: Batch[] = []
   let open = true
+  const takeBack = (): number => {
+    let count = 0
+    for (const { block, start, end } of putBack.splice(0)) {
+      releaseBlock(block)
+      count += end - start
+    }
+    return count
+  }
+  const settle = (): void => {
+    if (kind === 'file' && putBack.length > 0) seekBack(fd, takeBack())
+  }
   return {
     ...(kind === 'file' ? { file: fd } : {}),
     *receive() {
@@ -43,11 +62,13 @@ export function readDescriptor(
       return undefined
     },
     putBack: (batch) => putBack.push(batch),
+    settle,
     close() {
       if (!open) return
       open = false
-      for (const batch of putBack) releaseBlock(batch.block)
       if (owned) closeSync(fd)
+      else settle()
+      takeBack()
     },
   }
 }
@@ -110,15 +131,17 @@ function retry(call: () => number): number {
 
 const pauseCell = new Int32Array(new SharedArrayBuffer(4))
 
-/** A null sink or source for a closed descriptor: every use is refused, as the system does. */
+/** A source or sink for a closed descriptor: every use is refused, as the system does. */
 export function closedDescriptor(): BatchSource & BatchSink {
-  const refuse = function* (): Task<never> {
-    throw new SystemError('EBADF')
-  }
   return {
-    receive: refuse,
+    *receive() {
+      throw new SystemError('EBADF')
+    },
     putBack: () => undefined,
-    deliver: refuse,
+    *deliver({ block }): Task<never> {
+      releaseBlock(block)
+      throw new WriteError(new SystemError('EBADF'))
+    },
     close: () => undefined,
     closed: false,
     closing: new Signal(),

@@ -2,42 +2,64 @@ import { closeSync, constants, openSync } from 'node:fs'
 import { system } from '../base/error.js'
 import type { Environment } from '../base/tool.js'
 import type { BatchSink, BatchSource } from './channel.js'
-import { kindOf } from './descriptor.js'
+import { closedDescriptor, kindOf } from './descriptor.js'
 import { MemoryEdge } from './edge.js'
+import { makePipe } from './fifo.js'
 import { type Host, sinkOf, sourceOf } from './host.js'
+import { pollWriter } from './poll-writer.js'
+import { pump } from './pump.js'
+import type { Run } from './run.js'
 
 /**
  * Where a stage's stdin comes from. A descriptor can be handed to a real process as it is; the source is
  * opened over it when a tool of ours reads it. Several stages in turn may share an end; its owner closes it.
  */
 export interface InputEnd {
-  readonly descriptor?: number
   source(): BatchSource
+  /**
+   * A descriptor for a real process, which reads on there where ours stopped; undefined when the end is closed. What is
+   * in memory becomes a pipe for all who read it from then on.
+   */
+  lend(run: Run): number | undefined
   close(): void
 }
 
 /** Where a stage's stdout or stderr goes. */
 export interface OutputEnd {
+  /** What a real process can be given; undefined for what goes to this process's memory, and for a closed one. */
   readonly descriptor?: number
+  readonly isClosed?: true
   readonly isTerminal: boolean
   sink(): BatchSink
   close(): void
 }
+
+/** Ends by descriptor number. */
+export type EndTable = ReadonlyMap<number, InputEnd | OutputEnd>
 
 /** What a list or a stage runs in. */
 export interface Frame {
   readonly stdin: InputEnd
   readonly stdout: OutputEnd
   readonly stderr: OutputEnd
+  /** Those from 3 on. */
+  readonly others?: EndTable
   readonly env: Environment
+}
+
+export function isInput(end: InputEnd | OutputEnd): end is InputEnd {
+  return 'source' in end
 }
 
 /** An end over an open descriptor; `owned` when closing the end closes the descriptor. */
 export function inputDescriptor(host: Host, descriptor: number, owned: boolean): InputEnd {
   let opened: BatchSource | undefined
   return {
-    descriptor,
     source: () => (opened ??= sourceOf(host, descriptor, owned)),
+    lend() {
+      opened?.settle?.()
+      return descriptor
+    },
     close() {
       if (opened !== undefined) opened.close()
       else if (owned) closeSync(descriptor)
@@ -58,12 +80,38 @@ export function outputDescriptor(host: Host, descriptor: number, owned: boolean)
   }
 }
 
+/** An end over bytes in memory. */
 export function inputSource(source: BatchSource): InputEnd {
-  return { source: () => source, close: () => source.close() }
+  let pipe: InputEnd | undefined
+  return {
+    source: () => pipe?.source() ?? source,
+    lend(run) {
+      if (pipe === undefined) {
+        const { read, write } = makePipe(run.host.temporaryFolder)
+        pipe = inputDescriptor(run.host, read, true)
+        run.start(pump(source, pollWriter(write, true)))
+      }
+      return pipe.lend(run)
+    },
+    close() {
+      pipe?.close()
+      source.close()
+    },
+  }
 }
 
 export function outputSink(sink: BatchSink): OutputEnd {
   return { isTerminal: false, sink: () => sink, close: () => sink.close() }
+}
+
+/** The ends of a closed descriptor. */
+export function closedInput(): InputEnd {
+  const source = closedDescriptor()
+  return { source: () => source, lend: () => undefined, close: () => undefined }
+}
+
+export function closedOutput(): OutputEnd {
+  return { ...outputSink(closedDescriptor()), isClosed: true }
 }
 
 /** The two ends of an edge between stages of this thread. */
@@ -81,14 +129,14 @@ export function emptyInput(host: Host): InputEnd {
   )
 }
 
-/** The same end for a stage that must not close it. */
+/** The same end for a stage that must not close it. What it reads may become a pipe while the stage runs. */
 export function borrowSource(end: InputEnd): BatchSource {
-  const source = end.source()
+  const { file } = end.source()
   return {
-    receive: () => source.receive(),
-    putBack: (batch) => source.putBack(batch),
+    receive: () => end.source().receive(),
+    putBack: (batch) => end.source().putBack(batch),
     close: () => undefined,
-    ...(source.file === undefined ? {} : { file: source.file }),
+    ...(file === undefined ? {} : { file }),
   }
 }
 

@@ -15,17 +15,31 @@ export interface KernelPipe {
  * that may have ended already. So a shell makes real pipes, and this process opens them through /proc.
  */
 export function makePipes(count: number, temporaryFolder: string): readonly KernelPipe[] {
-  const pipes: KernelPipe[] = []
-  while (pipes.length < count)
-    pipes.push(...makeSome(Math.min(count - pipes.length, atATime), temporaryFolder))
-  return pipes
+  while (spare.length < count) {
+    // Most pipelines need no more than they begin with; one that comes back is going to come again.
+    const missing = hasMade ? atATime : Math.min(count - spare.length, atATime)
+    makeSome(missing, temporaryFolder)
+    hasMade = true
+  }
+  return spare.splice(0, count)
 }
+
+export function makePipe(temporaryFolder: string): KernelPipe {
+  const [pipe] = makePipes(1, temporaryFolder)
+  if (pipe === undefined) throw new ToolError('cannot make a pipe')
+  return pipe
+}
+
+/** Pipes that wait for their use: starting a shell takes milliseconds. */
+const spare: KernelPipe[] = []
+let hasMade = false
 
 /** POSIX shells redirect descriptors of one digit; those from 3 to 9 are free. */
 const firstDescriptor = 3
 const atATime = 7
 
-function makeSome(count: number, temporaryFolder: string): KernelPipe[] {
+/** Adds pipes to the spare ones. */
+function makeSome(count: number, temporaryFolder: string): void {
   const { spawn } = builtin.childProcess()
   const note = openNote(temporaryFolder)
   const shell = spawn('sh', ['-c', holder(count)], { stdio: ['ignore', note, 'ignore'] })
@@ -34,13 +48,21 @@ function makeSome(count: number, temporaryFolder: string): KernelPipe[] {
   if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh` on PATH')
   const pid = readNote(note)
   try {
-    return Array.from({ length: count }, (_, index) => {
-      const path = `/proc/${pid}/fd/${firstDescriptor + index}`
-      return system(() => ({ read: openSync(path, 'r'), write: openSync(path, 'w') }))
-    })
+    for (let index = 0; index < count; index++)
+      spare.push(openEnds(`/proc/${pid}/fd/${firstDescriptor + index}`))
   } finally {
     closeSync(note)
     process.kill(pid, 'SIGKILL')
+  }
+}
+
+function openEnds(path: string): KernelPipe {
+  const read = system(() => openSync(path, 'r'))
+  try {
+    return { read, write: system(() => openSync(path, 'w')) }
+  } catch (error) {
+    closeSync(read)
+    throw error
   }
 }
 

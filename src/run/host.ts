@@ -8,7 +8,9 @@ import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
 import type { Meter } from './meter.js'
-import { pollReader, pollTerminal, pollWriter } from './polled.js'
+import { fifoSink, fifoSource, isFifo } from './named-fifo.js'
+import { pollReader } from './poll-reader.js'
+import { pollWriter } from './poll-writer.js'
 import { Reader } from './reader.js'
 import type { Scheduler } from './schedule.js'
 import { Writer } from './writer.js'
@@ -48,15 +50,33 @@ export function createHost(options: HostOptions): Host {
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {
-  const fd = system(() => openSync(locate(host, path), 'r'))
-  const source = sourceOf(host, fd, true)
+  const place = locate(host, path)
+  const source = waits(host, place)
+    ? fifoSource(place, (fd) => sourceOf(host, fd, true))
+    : sourceOf(
+        host,
+        system(() => openSync(place, 'r')),
+        true,
+      )
   return new Reader(path, meter === undefined ? source : meter.source(source))
 }
 
 /** Opens a file for writing. Throws `SystemError`. */
 export function openOutput(host: Host, path: string, append = false): Output {
-  const fd = system(() => openSync(locate(host, path), append ? 'a' : 'w'))
-  return new Writer(path, sinkOf(host, fd, true))
+  const place = locate(host, path)
+  const sink = waits(host, place)
+    ? fifoSink(place, (fd) => sinkOf(host, fd, true))
+    : sinkOf(
+        host,
+        system(() => openSync(place, append ? 'a' : 'w')),
+        true,
+      )
+  return new Writer(path, sink)
+}
+
+/** Whether opening would keep the other stages waiting. */
+function waits({ scheduler }: Host, path: string): boolean {
+  return !scheduler.blocking && isFifo(path)
 }
 
 /** The empty path names no file; resolved, it would be the working folder. */
@@ -68,12 +88,11 @@ function locate({ cwd }: Host, path: string): string {
 export function sourceOf(host: Host, fd: number, owned: boolean): BatchSource {
   if (host.scheduler.blocking) return readDescriptor(fd, host, owned)
   const kind = kindOf(fd)
-  if (kind === 'stream') return pollReader(fd)
-  if (kind === 'terminal') return pollTerminal(fd)
+  if (kind === 'stream' || kind === 'terminal') return pollReader(fd, kind, host, owned)
   return readDescriptor(fd, host, owned)
 }
 
 export function sinkOf(host: Host, fd: number, owned: boolean): BatchSink {
-  if (!host.scheduler.blocking && kindOf(fd) === 'stream') return pollWriter(fd)
+  if (!host.scheduler.blocking && kindOf(fd) === 'stream') return pollWriter(fd, owned)
   return writeDescriptor(fd, owned)
 }

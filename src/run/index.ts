@@ -1,7 +1,9 @@
-import { type PlanList, type PlanStage, stagesOf } from '../plan/plan.js'
+import type { Task } from '../base/task.js'
+import { type PlanList, type PlanStage, stagesOf, staticText } from '../plan/plan.js'
 import { type Frame, inputDescriptor, outputDescriptor } from './ends.js'
 import { createHost, type Host, type HostOptions } from './host.js'
 import { runList, type Status } from './list.js'
+import { isFifo } from './named-fifo.js'
 import { Run, type StageEnd } from './run.js'
 import { Scheduler } from './schedule.js'
 
@@ -19,9 +21,19 @@ export interface RunHandle {
   stop(signal: NodeJS.Signals): Promise<void>
 }
 
-/** Whether a plan needs the event loop: real processes, followed files, sockets. */
+/** Whether a plan needs the event loop: real processes, followed files, sockets, FIFOs that stages open for each other. */
 export function isAsynchronous(list: PlanList): boolean {
-  return [...stagesOf(list)].some(waitsForEvents)
+  const stages = [...stagesOf(list)]
+  return stages.some(waitsForEvents) || (stages.length > 1 && stages.some(opensFifo))
+}
+
+function opensFifo(stage: PlanStage): boolean {
+  const targets = stage.redirections.map(({ target }) => staticText(target))
+  const settled = stage.kind === 'tool' && stage.settled?.kind === 'run' ? stage.settled : undefined
+  const files =
+    stage.kind === 'tool' && settled !== undefined ? stage.tool.files?.(settled.settings) : undefined
+  const paths = [...targets, ...(files?.reads ?? []), ...(files?.writes ?? [])]
+  return paths.some((path) => path !== undefined && isFifo(path))
 }
 
 function waitsForEvents(stage: PlanStage): boolean {
@@ -39,7 +51,7 @@ function waitsForEvents(stage: PlanStage): boolean {
 export function runAlone(list: PlanList, options: Omit<HostOptions, 'scheduler'>): RunResult {
   const scheduler = new Scheduler(true)
   const run = new Run(createHost({ ...options, scheduler }))
-  const status = scheduler.runToEnd(run.start(runList(list, processFrame(run.host), run)))
+  const status = scheduler.runToEnd(run.start(runWhole(list, processFrame(run.host), run)))
   return { status, ended: run.ended }
 }
 
@@ -52,9 +64,22 @@ export function runBeside(
   const scheduler = new Scheduler(false)
   const run = new Run(createHost({ ...options, scheduler }))
   const result = scheduler
-    .finish(run.start(runList(list, frameOf(run.host), run)))
+    .finish(run.start(runWhole(list, frameOf(run.host), run)))
     .then((status) => ({ status, ended: run.ended }))
+    .catch(async (error: unknown) => {
+      await run.stop('SIGTERM')
+      throw error
+    })
   return { result, stop: (signal) => run.stop(signal) }
+}
+
+/** Runs a list as all that its frame is for. */
+function* runWhole(list: PlanList, frame: Frame, run: Run): Task<Status> {
+  try {
+    return yield* runList(list, frame, run)
+  } finally {
+    for (const end of [frame.stdin, frame.stdout, frame.stderr]) end.close()
+  }
 }
 
 /** The process's own three streams. */

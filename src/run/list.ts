@@ -1,6 +1,6 @@
 import type { StageOutcome, StatusClass } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import type { PlanList, PlanPipeline, PlanStage } from '../plan/plan.js'
+import { type PlanList, type PlanPipeline, type PlanStage, startsProcess } from '../plan/plan.js'
 import {
   type Frame,
   type InputEnd,
@@ -32,8 +32,6 @@ export function* runList(list: PlanList, frame: Frame, run: Run): Task<Status> {
     if (when === 'success' && status.code !== 0) continue
     if (when === 'failure' && status.code === 0) continue
     status = yield* runPipeline(pipeline, frame, run)
-    // Whoever reads our output is gone: nothing that follows could be seen.
-    if (status.signal === 'SIGPIPE') break
   }
   return status
 }
@@ -45,12 +43,7 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
   const works: Work<StageOutcome>[] = stages.map((stage, index) => {
     const stdin = edges[index - 1]?.read
     const stdout = edges[index]?.write
-    const own: Frame = {
-      env: frame.env,
-      stdin: stdin ?? frame.stdin,
-      stdout: stdout ?? frame.stdout,
-      stderr: frame.stderr,
-    }
+    const own: Frame = { ...frame, stdin: stdin ?? frame.stdin, stdout: stdout ?? frame.stdout }
     const meter = run.host.measures ? new Meter() : undefined
     const release = (): void => {
       stdin?.close()
@@ -68,12 +61,12 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
   return status.code === 0 ? { code: 1, class: 'false' } : success
 }
 
-/** The edges between stages: a kernel pipe where a real process is on either side, memory elsewhere. */
+/** The edges between stages: a kernel pipe where a real process may be on either side, memory elsewhere. */
 function connect(stages: readonly PlanStage[], run: Run): { read: InputEnd; write: OutputEnd }[] {
   const { host } = run
   const isReal = stages
     .slice(1)
-    .map((stage, index) => stage.kind === 'command' || stages[index]?.kind === 'command')
+    .map((stage, index) => [stage, ...stages.slice(index, index + 1)].some(startsProcess))
   const pipes = [...makePipes(isReal.filter(Boolean).length, host.temporaryFolder)]
   return isReal.map((real) => {
     const pipe = real ? pipes.shift() : undefined

@@ -5,21 +5,21 @@ import { quoteFile } from '../base/quote.js'
 import type { Task } from '../base/task.js'
 import type { PlanRedirection } from '../plan/plan.js'
 import { bytesSource } from './buffered.js'
-import { closedDescriptor } from './descriptor.js'
 import {
+  closedInput,
+  closedOutput,
+  type EndTable,
   type Frame,
   inputDescriptor,
   type InputEnd,
   inputSource,
+  isInput,
   outputDescriptor,
   type OutputEnd,
-  outputSink,
 } from './ends.js'
 import { type Capture, expandText } from './expand.js'
+import { isFifo, openFifo } from './named-fifo.js'
 import type { Host } from './host.js'
-
-/** A stage's ends by descriptor number, its redirections applied. */
-export type EndTable = ReadonlyMap<number, InputEnd | OutputEnd>
 
 /**
  * Applies redirections from left to right (POSIX.1-2017 XCU 2.7). Files opened here are closed by `atEnd`.
@@ -35,15 +35,11 @@ export function* redirect(
   const table = new Map(ends)
   for (const { descriptor, operator, target } of redirections) {
     const text = yield* expandText(target, capture)
-    const end = substitutionEnd(text, table) ?? open(operator, text, table, host)
+    const end = substitutionEnd(text, table) ?? (yield* open(descriptor, operator, text, table, host))
     if (!isTaken(end, table)) atEnd(() => end.close())
     table.set(descriptor, end)
   }
   return table
-}
-
-export function isInput(end: InputEnd | OutputEnd): end is InputEnd {
-  return 'source' in end
 }
 
 /** A stage's descriptors before its redirections. */
@@ -52,6 +48,7 @@ export function standardEnds(frame: Frame): EndTable {
     [0, frame.stdin],
     [1, frame.stdout],
     [2, frame.stderr],
+    ...(frame.others ?? []),
   ])
 }
 
@@ -65,22 +62,26 @@ function isTaken(end: InputEnd | OutputEnd, table: EndTable): boolean {
   return [...table.values()].includes(end)
 }
 
-function open(
+function* open(
+  descriptor: number,
   operator: PlanRedirection['operator'],
   text: string,
   table: EndTable,
   host: Host,
-): InputEnd | OutputEnd {
+): Task<InputEnd | OutputEnd> {
   switch (operator) {
     case '<':
-      return inputDescriptor(host, openFile(host, text, constants.O_RDONLY), true)
-    case '<>':
-      return inputDescriptor(host, openFile(host, text, constants.O_RDWR | constants.O_CREAT), true)
+      return inputDescriptor(host, yield* openTarget(host, text, constants.O_RDONLY), true)
+    case '<>': {
+      const file = yield* openTarget(host, text, constants.O_RDWR | constants.O_CREAT)
+      const isOutput = descriptor === 1 || descriptor === 2
+      return isOutput ? outputDescriptor(host, file, true) : inputDescriptor(host, file, true)
+    }
     case '>':
     case '>|':
-      return outputDescriptor(host, openFile(host, text, createFlags | constants.O_TRUNC), true)
+      return outputDescriptor(host, yield* openTarget(host, text, createFlags | constants.O_TRUNC), true)
     case '>>':
-      return outputDescriptor(host, openFile(host, text, createFlags | constants.O_APPEND), true)
+      return outputDescriptor(host, yield* openTarget(host, text, createFlags | constants.O_APPEND), true)
     case '<<<':
       return inputSource(bytesSource(Buffer.from(`${text}\n`)))
     case '<&':
@@ -91,25 +92,38 @@ function open(
 
 const createFlags = constants.O_WRONLY | constants.O_CREAT
 
+/** Opens a redirection's file; a FIFO keeps only this stage waiting. Throws as `openFile`. */
+function* openTarget(host: Host, path: string, flags: number): Task<number> {
+  const place = resolve(host.cwd, path)
+  if (host.scheduler.blocking || !isFifo(place)) return openFile(host, path, flags)
+  try {
+    return yield* openFifo(place, flags)
+  } catch (error) {
+    throw refused(path, error)
+  }
+}
+
 /** Opens a file at the host's place. Throws `ToolError` in the shell's words. */
 export function openFile(host: Host, path: string, flags: number | string): number {
   try {
     return system(() => openSync(resolve(host.cwd, path), flags, 0o666))
   } catch (error) {
-    if (!(error instanceof SystemError)) throw error
-    throw new ToolError(`${quoteFile(path)}: ${error.reason}`, 1)
+    throw refused(path, error)
   }
 }
 
+function refused(path: string, error: unknown): unknown {
+  return error instanceof SystemError ? new ToolError(`${quoteFile(path)}: ${error.reason}`, 1) : error
+}
+
 function duplicate(operator: '<&' | '>&', text: string, table: EndTable): InputEnd | OutputEnd {
-  if (text === '-')
-    return operator === '<&' ? inputSource(closedDescriptor()) : outputSink(closedDescriptor())
+  if (text === '-') return operator === '<&' ? closedInput() : closedOutput()
   const end = table.get(Number(text))
   if (end === undefined) throw new ToolError(`${text}: Bad file descriptor`, 1)
   return end
 }
 
-/** What runs inside a stage runs in: the stage's descriptors 0 to 2, and its environment. */
+/** What runs inside a stage runs in: the stage's descriptors, and its environment. */
 export function innerFrame({
   table,
   frame,
@@ -121,6 +135,7 @@ export function innerFrame({
 }): Frame {
   const [stdin, stdout, stderr] = [table.get(0), table.get(1), table.get(2)]
   return {
+    others: new Map([...table].filter(([number]) => number > 2)),
     stdin: stdin !== undefined && isInput(stdin) ? stdin : frame.stdin,
     stdout: stdout !== undefined && !isInput(stdout) ? stdout : frame.stdout,
     stderr: stderr !== undefined && !isInput(stderr) ? stderr : frame.stderr,

@@ -1,15 +1,15 @@
-import { SystemError, ToolError } from '../base/error.js'
+import { SystemError, ToolError, WriteError } from '../base/error.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
 import type { PlanAssignment, PlanList, PlanStage } from '../plan/plan.js'
 import { callbackSink } from './buffered.js'
-import { DirectOutput } from './direct.js'
-import { type Frame, outputSink } from './ends.js'
+import { type EndTable, type Frame, outputSink } from './ends.js'
 import { type Capture, expandText } from './expand.js'
-import { runList } from './list.js'
+import { runList, type Status } from './list.js'
+import { tell } from './message.js'
 import type { Meter } from './meter.js'
-import { type EndTable, innerFrame, redirect, standardEnds } from './redirect.js'
+import { innerFrame, redirect, standardEnds } from './redirect.js'
 import type { Run } from './run.js'
 import { runCommandStage } from './run-command.js'
 import { runToolStage } from './run-tool.js'
@@ -51,17 +51,25 @@ export function* runStage(
   }
   const closers = [release]
   const atEnd = (close: () => void): void => void closers.unshift(close)
-  const capture: Capture = (list) => captureList(list, frame, run)
+  const inner: Status[] = []
+  const capture: Capture = (list) => captureList(list, frame, run, inner)
   try {
     const env = yield* environment(stage.environment, frame.env, capture)
     const substitutions = startSubstitutions(stage, frame, run)
-    const ends = new Map([...standardEnds(frame), ...substitutions.ends])
-    const table = yield* redirect(stage.redirections, ends, run.host, capture, atEnd)
-    const own = yield* perform(stage, { run, table, frame, env, meter, capture, atEnd })
-    return end(worse(own, yield* substitutions.finish()))
+    let own: StageOutcome
+    try {
+      const ends = new Map([...standardEnds(frame), ...substitutions.ends])
+      const table = yield* redirect(stage.redirections, ends, run.host, capture, atEnd)
+      own = yield* perform(stage, { run, table, frame, env, meter, capture, atEnd })
+    } catch (error) {
+      own = yield* refuse(stage, error, frame)
+    } finally {
+      substitutions.close()
+    }
+    inner.push(...(yield* substitutions.statuses()))
+    return end(worse(own, inner))
   } catch (error) {
-    if (!(error instanceof ToolError) && !(error instanceof SystemError)) throw error
-    return end(refuse(stage, error))
+    return end(yield* refuse(stage, error, frame))
   } finally {
     for (const close of closers) close()
   }
@@ -80,18 +88,20 @@ function* perform(stage: PlanStage, context: StageContext): Task<StageOutcome> {
   }
 }
 
-/** A stage that could not be started, told on the process's own standard error. */
-function refuse(stage: PlanStage, error: ToolError | SystemError): StageOutcome {
-  new DirectOutput(2).text(`sluice: ${error.message}\n`)
+/** A stage that could not be started, or not be fed. An error that is not a user's is thrown on. */
+function* refuse(stage: PlanStage, error: unknown, { stderr }: Frame): Task<StageOutcome> {
+  if (!(error instanceof ToolError || error instanceof SystemError || error instanceof WriteError))
+    throw error
+  yield* tell(stderr, `sluice: ${error.message}\n`)
   const code = error instanceof ToolError ? (error.exit ?? 1) : 1
   return { name: stage.name, code, class: 'error', explained: true }
 }
 
 /** What a list writes: `$(list)`. */
-function* captureList(list: PlanList, frame: Frame, run: Run): Task<Buffer> {
+function* captureList(list: PlanList, frame: Frame, run: Run, statuses: Status[]): Task<Buffer> {
   const pieces: Buffer[] = []
   const sink = callbackSink((bytes) => pieces.push(Buffer.from(bytes)))
-  yield* runList(list, { ...frame, stdout: outputSink(sink) }, run)
+  statuses.push(yield* runList(list, { ...frame, stdout: outputSink(sink) }, run))
   return Buffer.concat(pieces)
 }
 

@@ -1,17 +1,18 @@
 import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
-import type { StageIo } from '../base/tool.js'
+import type { StageIo, Tool } from '../base/tool.js'
 import type { ToolStage } from '../plan/plan.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
-import { closedDescriptor, kindOf } from './descriptor.js'
-import { DirectOutput } from './direct.js'
-import { borrowSink, borrowSource, emptyInput, type OutputEnd } from './ends.js'
+import { closedDescriptor } from './descriptor.js'
+import { borrowSink, borrowSource, emptyInput, type EndTable, isInput, type OutputEnd } from './ends.js'
 import type { BatchSource } from './channel.js'
 import { expandWords } from './expand.js'
+import type { Host } from './host.js'
+import { flushMessages, messageOutput } from './message.js'
 import type { Meter } from './meter.js'
 import { Reader } from './reader.js'
-import { type EndTable, innerFrame, isInput } from './redirect.js'
+import { innerFrame } from './redirect.js'
 import { runStage, type StageContext } from './run-stage.js'
 import { describeFailure, runTool, type Streams } from './stage.js'
 import { Writer } from './writer.js'
@@ -21,18 +22,31 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
   const { run, env } = context
   const host = { ...run.host, env }
   const streams = openStreams(context.table, context.meter)
-  const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
-  const outcome = yield* perform(settled)
-  // Standard error is its own stream only where it is not written at once.
-  if (streams.stderr !== streams.stdout && streams.stderr.pending > 0) yield* streams.stderr.flush()
-  return outcome
+  try {
+    const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
+    const outcome = 'class' in settled ? settled : yield* perform(settled)
+    yield* flushMessages(streams.stderr)
+    return outcome
+  } finally {
+    for (const stream of [...streams.inputs.values(), ...streams.outputs.values()]) stream.close()
+  }
 
-  function* perform(what: Settled | StageOutcome): Task<StageOutcome> {
-    if ('class' in what) return what
-    if (what.kind === 'run') return yield* runTool(stage.tool, what.settings, streams, host, execute(context))
-    streams.stdout.text(host.describe(stage.tool, what.kind))
-    yield* streams.stdout.flush()
-    return { name: stage.name, code: 0, class: 'ok' }
+  function perform(what: Settled): Task<StageOutcome> {
+    const [tool, settings] =
+      what.kind === 'run' ? [stage.tool, what.settings] : [describing(stage.tool, what.kind, host), undefined]
+    return runTool(tool, settings, streams, host, execute(context))
+  }
+}
+
+/** A tool that writes what there is to say of it. */
+function describing(tool: Tool, what: 'help' | 'version', host: Host): Tool {
+  return {
+    ...tool,
+    *run(_settings, { stdout }) {
+      stdout.text(host.describe(tool, what))
+      yield* stdout.flush()
+      return 0
+    },
   }
 }
 
@@ -75,7 +89,10 @@ function* readAll(input: Input | undefined): Task<Buffer> {
   }
 }
 
-function openStreams(table: EndTable, meter: Meter | undefined): Streams {
+function openStreams(
+  table: EndTable,
+  meter: Meter | undefined,
+): Streams & Required<Pick<Streams, 'inputs' | 'outputs'>> {
   const measured = (source: BatchSource): BatchSource => meter?.source(source) ?? source
   const inputs = new Map<number, Input>()
   const outputs = new Map<number, Output>()
@@ -102,14 +119,8 @@ function openStreams(table: EndTable, meter: Meter | undefined): Streams {
   }
 }
 
-/** Standard error goes out at once where that cannot block the other stages. */
 function openOutput(end: OutputEnd, descriptor: number, meter: Meter | undefined): Output {
-  if (
-    descriptor === 2 &&
-    end.descriptor !== undefined &&
-    (end.descriptor === 2 || kindOf(end.descriptor) !== 'stream')
-  )
-    return new DirectOutput(end.descriptor)
+  if (descriptor === 2) return messageOutput(end)
   const sink = borrowSink(end)
   return new Writer(descriptor === 1 ? 'standard output' : `/dev/fd/${descriptor}`, meter?.sink(sink) ?? sink)
 }

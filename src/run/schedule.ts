@@ -31,20 +31,34 @@ export class Scheduler {
   spawn<Result>(task: Task<Result>, around?: (step: () => void) => void): Work<Result> {
     const ended = new Signal()
     let outcome: { value: Result } | { error: unknown } | undefined
-    let cancelled = false
+    let isRunning = false
+    let isCancelled = false
     const finish = (end: { value: Result } | { error: unknown }): void => {
       outcome = end
       ended.wake()
     }
     const step = (): void => {
       if (outcome !== undefined) return
+      isRunning = true
       try {
         const next = task.next()
         if (next.done === true) finish({ value: next.value })
+        else if (isCancelled) end()
         else next.value.subscribe(resume)
       } catch (error) {
         finish({ error })
+      } finally {
+        isRunning = false
       }
+    }
+    const end = (): void => {
+      try {
+        // The argument stands for a result that nobody will see.
+        task.return(undefined as Result)
+      } catch {
+        // What a task meets while it cleans up is nobody's outcome.
+      }
+      finish({ error: new Cancelled() })
     }
     const run = around === undefined ? step : (): void => around(step)
     const resume = (): void => this.#enqueue(run)
@@ -60,12 +74,10 @@ export class Scheduler {
         return outcome.value
       },
       cancel() {
-        if (outcome !== undefined || cancelled) return
-        cancelled = true
-        outcome = { error: new Cancelled() }
-        // The argument stands for a result that nobody will see.
-        task.return(undefined as Result)
-        ended.wake()
+        if (outcome !== undefined || isCancelled) return
+        isCancelled = true
+        // A task that is in the middle of a step ends with the step.
+        if (!isRunning) end()
       },
     }
   }

@@ -1,6 +1,6 @@
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import type { PlanStage } from '../plan/plan.js'
+import { type PlanStage, startsProcess, stagesOf } from '../plan/plan.js'
 import {
   type Frame,
   type InputEnd,
@@ -17,20 +17,21 @@ import type { Run } from './run.js'
 export interface Substitutions {
   /** The stage's ends of them, by descriptor number. */
   readonly ends: ReadonlyMap<number, InputEnd | OutputEnd>
-  /** Closes the stage's ends and waits for the lists; gives their statuses. */
-  finish(): Task<readonly Status[]>
+  /** Closes the stage's ends, which ends the lists. */
+  close(): void
+  /** Waits for the lists. */
+  statuses(): Task<readonly Status[]>
 }
 
 /** Starts the lists of `<(list)` and `>(list)` beside their stage. */
-export function startSubstitutions(
-  { kind, substitutions }: PlanStage,
-  frame: Frame,
-  run: Run,
-): Substitutions {
+export function startSubstitutions(stage: PlanStage, frame: Frame, run: Run): Substitutions {
   const { host } = run
-  const pipes = makePipes(kind === 'command' ? substitutions.length : 0, host.temporaryFolder)
-  const started = substitutions.map(({ descriptor, direction, list }, index) => {
-    const pipe = pipes[index]
+  const needsPipe = stage.substitutions.map(
+    ({ list }) => startsProcess(stage) || [...stagesOf(list)].some(startsProcess),
+  )
+  const pipes = [...makePipes(needsPipe.filter(Boolean).length, host.temporaryFolder)]
+  const started = stage.substitutions.map(({ descriptor, direction, list }, index) => {
+    const pipe = needsPipe[index] === true ? pipes.shift() : undefined
     const { read, write } =
       pipe === undefined
         ? memoryPipe()
@@ -53,8 +54,10 @@ export function startSubstitutions(
   })
   return {
     ends: new Map(started.map(({ descriptor, own }) => [descriptor, own])),
-    *finish() {
+    close() {
       for (const { own } of started) own.close()
+    },
+    *statuses() {
       const statuses: Status[] = []
       for (const { work } of started) statuses.push(yield* run.wait(work))
       return statuses
@@ -62,7 +65,7 @@ export function startSubstitutions(
   }
 }
 
-/** The stage's outcome, or, when that is fine, the failure of one of its substitutions. */
+/** The stage's outcome, or, when that is fine, the failure of one of the lists inside of it. */
 export function worse(outcome: StageOutcome, statuses: readonly Status[]): StageOutcome {
   const failed = statuses.find((status) => status.class === 'error')
   return outcome.class === 'error' || failed === undefined

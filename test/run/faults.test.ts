@@ -144,7 +144,6 @@ describe('the end that a shell sees', () => {
       'y\n141\n',
     ],
     ['a tool that finds nothing says 1', 'echo a | "$TOOLS"/grep b; echo $?', '1\n'],
-    ['standard output that is closed is an error', '"$TOOLS"/seq 3 >&-; echo $?', '1\n'],
   ]
   test.each(rows)('%s', (_title, script, stdout) => {
     expect(bash(script).stdout).toBe(stdout)

@@ -6,31 +6,56 @@
   else for (let i: usize = 0; i < length; i++) store<u8>(out + i, load<u8>(from + i))
 }
 
+/** Copies [from, to) to `out`. */
+export function copyBytes(from: usize, to: usize, out: usize): void {
+  memory.copy(out, from, to - from)
+}
+
+// A template: parts of three words each. Literal bytes come first, then a group of the match.
+const LITERAL: usize = 0
+const LITERAL_LENGTH: usize = 4
+const GROUP: usize = 8 // NO_GROUP for none
+const PART_BYTES: usize = 12
+const NO_GROUP: u32 = 0xffffffff
+
 /**
- * Copies [at, to) with `count` spans, pairs of offsets from `batch`, replaced by a string; returns how many bytes
- * it wrote.
+ * Copies [at, to) with `count` matches replaced by what a template makes of them; returns how many bytes it wrote.
+ * A match is `stride` bytes of spans: pairs of offsets from `batch`, the match's own and then its groups'; -1 for
+ * a group that took no part.
  */
-export function replaceSpans(
+export function replaceMatches(
   batch: usize,
   at: usize,
   to: usize,
-  spans: usize,
+  matches: usize,
   count: u32,
-  string: usize,
-  length: usize,
+  stride: usize,
+  parts: usize,
+  partCount: usize,
   out: usize,
 ): usize {
   const begin = out
+  const partsEnd = parts + partCount * PART_BYTES
   for (let index: u32 = 0; index < count; index++) {
-    const start = batch + <usize>load<u32>(spans)
+    const start = batch + <usize>load<u32>(matches)
     copyShort(out, at, start - at)
     out += start - at
-    copyShort(out, string, length)
-    out += length
-    at = batch + <usize>load<u32>(spans, 4)
-    spans += 8
+    for (let part = parts; part < partsEnd; part += PART_BYTES) {
+      const length = <usize>load<u32>(part, LITERAL_LENGTH)
+      copyShort(out, <usize>load<u32>(part, LITERAL), length)
+      out += length
+      const group = load<u32>(part, GROUP)
+      if (group == NO_GROUP) continue
+      const span = matches + (<usize>group << 3)
+      if (load<i32>(span) < 0) continue
+      const size = <usize>(load<u32>(span, 4) - load<u32>(span))
+      copyShort(out, batch + <usize>load<u32>(span), size)
+      out += size
+    }
+    at = batch + <usize>load<u32>(matches, 4)
+    matches += stride
   }
-  memory.copy(out, at, to - at)
+  copyShort(out, at, to - at)
   return out + (to - at) - begin
 }
 

@@ -63,16 +63,10 @@ const Field = {
   state: 26,
 } as const
 const words = 32
-/** The fields from `phase` on tell where a walk is; they outlive a call. */
-const walkWords = words - Field.phase
-
 const noTerminator = 256
 const forwardPhase = 2
 const onePerLineMode = 1
 const skipEmptyMode = 2
-
-const controlAddress = allocate(words * 4)
-const control = wordsAt(controlAddress, words)
 
 /** Lists matches in one kernel call for many lines. */
 export function createMatchLister(
@@ -91,17 +85,20 @@ export function createMatchLister(
   })
   const contextTable = bytesAt(allocate(256), 256)
   for (let byte = 0; byte < 256; byte++) contextTable[byte] = forward.contextOf(byte)
+  const control = wordsAt(allocate(words * 4), words)
+  control[Field.contexts] = contextTable.byteOffset
+  control[Field.prefilter] = prefilter?.address ?? 0
+  setAutomata()
   return { walk, free }
 
   function walk({ batch, from, to }: Text, matchOptions: MatchOptions): MatchWalk {
     const { isOneLine = false, onePerLine = false, number = 1, skipEmpty = false } = matchOptions
     const base = batch.byteOffset
-    const place = new Uint32Array(walkWords)
-    place[Field.line - Field.phase] = base + from
+    /** Where the walk is, while it waits for room. */
+    let place: Uint32Array | undefined
+    let isDone = false
     return (spans) => {
-      control.set(place, Field.phase)
-      control[Field.contexts] = contextTable.byteOffset
-      control[Field.prefilter] = prefilter?.address ?? 0
+      if (isDone) return 0
       control[Field.terminator] = isOneLine ? noTerminator : options.terminator
       control[Field.stop] = base + to
       control[Field.mode] = (onePerLine ? onePerLineMode : 0) + (skipEmpty ? skipEmptyMode : 0)
@@ -109,12 +106,18 @@ export function createMatchLister(
       control[Field.out] = spans.byteOffset
       control[Field.outEnd] = spans.byteOffset + spans.byteLength
       control[Field.batch] = base
-      setAutomata()
-      while (listMatches(controlAddress) === Result.missing) {
+      if (place !== undefined) control.set(place, Field.phase)
+      else {
+        control[Field.phase] = 0
+        control[Field.line] = base + from
+      }
+      let result = listMatches(control.byteOffset)
+      for (; result === Result.missing; result = listMatches(control.byteOffset)) {
         buildMissing(batch)
         setAutomata()
       }
-      place.set(control.subarray(Field.phase))
+      if (result === Result.full) place = control.slice(Field.phase)
+      else isDone = true
       return (word(Field.out) - spans.byteOffset) / 8
     }
   }
@@ -146,15 +149,16 @@ export function createMatchLister(
     backward.free()
     prefilter?.free()
     release(contextTable.byteOffset)
+    release(control.byteOffset)
   }
-}
 
-function setStarts(automaton: Automaton, field: number): void {
-  for (const context of contexts) control[field + context] = automaton.start(context)
-}
+  function setStarts(automaton: Automaton, field: number): void {
+    for (const context of contexts) control[field + context] = automaton.start(context)
+  }
 
-function word(field: number): number {
-  return control[field] ?? 0
+  function word(field: number): number {
+    return control[field] ?? 0
+  }
 }
 
 /** Lists matches by searching for each: for patterns with back-references. */

@@ -17,6 +17,6 @@ function onlyCopies(stage: PlanStage): boolean {
   if (stage.kind !== 'tool' || stage.settled?.kind !== 'run') return false
   if (stage.redirections.length > 0 || stage.substitutions.length > 0) return false
   const { tool, settled } = stage
-  const reads = tool.files?.(settled.settings).reads ?? []
-  return tool.traits(settled.settings).identity === true && reads.length === 0
+  const { reads = [], writes = [] } = tool.files?.(settled.settings) ?? {}
+  return tool.traits(settled.settings).identity === true && reads.length + writes.length === 0
 }

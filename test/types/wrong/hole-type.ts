@@ -1,4 +1,4 @@
 import { sluice } from 'sluice'
 
-// expect: Argument of type '{ a: number; }' is not assignable to parameter of type 'Hole'
+// expect: 'a' does not exist in type 'readonly (string | number | boolean)[]'
 export const wrong = sluice`cat ${{ a: 1 }}`

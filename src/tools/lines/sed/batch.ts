@@ -1,6 +1,6 @@
 import { copyIn, GrowingBytes, kernel, release } from '../../../kernel/index.js'
 import type { Patterns } from './patterns.js'
-import { type Command, literalOf } from './program.js'
+import type { Command } from './program.js'
 import type { Settings } from './settings.js'
 import { createSubstituter } from './substitute.js'
 
@@ -90,11 +90,10 @@ function substituteStep(
   patterns: Patterns,
 ): Step | undefined {
   const { pattern, replacement, prints, path } = substitution
-  const literal = literalOf(replacement)
-  const makesLines = literal?.includes(delimiter) !== false
+  const makesLines = replacement.some(({ literal }) => literal.includes(delimiter))
   if (makesLines || prints || path !== undefined || patterns.cursor(pattern) === undefined) return undefined
   const regex = patterns.resolve(pattern)
-  const substituter = createSubstituter(substitution)
+  const substituter = createSubstituter(substitution, delimiter)
   return {
     apply(lines, out) {
       const text = { batch: lines, from: 0, to: lines.length }

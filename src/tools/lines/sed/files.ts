@@ -12,10 +12,14 @@ export interface Files {
   /** The file of w and W, and of the w flag. */
   sink(path: string): Sink
   appendLater(text: Buffer): void
+  /** What a file holds, nothing when it cannot be read; undefined for a stream that must be fetched first. */
+  content(path: string): Buffer | undefined
   /** False when the path is a stream that must be fetched first. */
   appendFileLater(path: string): boolean
   /** Appends a file's next line; false when the path is a stream that must be fetched first. */
   appendLineLater(path: string): boolean
+  /** R begins again at the first lines. */
+  rewind(): void
   /** Reads a stream of the stage's to its end, for r and R. */
   fetch(path: string): Task<void>
   /** Writes what is to stand behind the pattern space. */
@@ -48,15 +52,11 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
       return sink
     },
     appendLater: (text) => appended.push(text),
+    content,
     appendFileLater(path) {
-      if (!isStream(path)) appended.push(path)
-      else {
-        const content = streams.get(path)
-        if (content === undefined) return false
-        appended.push(content)
-        streams.set(path, Buffer.alloc(0))
-      }
-      return true
+      const item = isStream(path) ? content(path) : path
+      if (item !== undefined) appended.push(item)
+      return item !== undefined
     },
     appendLineLater(path) {
       if (isStream(path) && !streams.has(path)) return false
@@ -67,6 +67,7 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
       if (line !== undefined) appended.push(line)
       return true
     },
+    rewind,
     *fetch(path) {
       const parts: Buffer[] = []
       const input = io.open(path)
@@ -77,7 +78,7 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
     },
     writeAppended(out) {
       if (appended.length === 0) return
-      for (const item of appended) out.write(typeof item === 'string' ? contentOf(item) : item)
+      for (const item of appended) out.write(typeof item === 'string' ? readAll(item) : item)
       appended = []
     },
     *flush() {
@@ -85,8 +86,13 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
     },
     *close() {
       yield* this.flush()
-      for (const reader of readers.values()) reader.close()
+      rewind()
     },
+  }
+
+  function rewind(): void {
+    for (const reader of readers.values()) reader.close()
+    readers.clear()
   }
 
   function create(path: string): Sink['output'] {
@@ -98,8 +104,15 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
     }
   }
 
+  function content(path: string): Buffer | undefined {
+    if (!isStream(path)) return readAll(path)
+    const fetched = streams.get(path)
+    if (fetched !== undefined) streams.set(path, Buffer.alloc(0))
+    return fetched
+  }
+
   /** What cannot be read is as if it were empty. */
-  function contentOf(path: string): Buffer {
+  function readAll(path: string): Buffer {
     try {
       return system(() => readFileSync(resolve(io.cwd, path)))
     } catch (error) {

@@ -33,7 +33,7 @@ export class LineSource {
   /** Where the next line begins. */
   next = 0
   lineNumber = 0
-  /** As the line in hand’s operand was written. */
+  /** Of the file opened last: as with GNU, looking for the last line changes it. */
   fileName = '-'
   #file: SourceFile | undefined
   #lines: WholeLines | undefined
@@ -58,7 +58,6 @@ export class LineSource {
   beginCycle(): boolean {
     if (!this.#isNewFile) return false
     this.#isNewFile = false
-    this.fileName = this.#file?.name ?? '-'
     if (this.options.isSeparate) this.lineNumber = 0
     return this.options.isSeparate
   }
@@ -115,9 +114,12 @@ export class LineSource {
   *#openNext(): Task<void> {
     yield* this.#closeFile()
     this.#file = yield* this.options.open()
-    if (this.#file === undefined) this.#isAtEnd = true
-    else this.#lines = wholeLines(this.#file.input, this.options.delimiter)
     this.#isNewFile = true
+    if (this.#file === undefined) this.#isAtEnd = true
+    else {
+      this.#lines = wholeLines(this.#file.input, this.options.delimiter)
+      this.fileName = this.#file.name
+    }
   }
 
   *#closeFile(): Task<void> {

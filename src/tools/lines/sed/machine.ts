@@ -1,5 +1,6 @@
 import { ToolError } from '../../../base/error.js'
-import { copyIn, release } from '../../../kernel/index.js'
+import { batchSize } from '../../../base/io.js'
+import { copyIn, kernel, release } from '../../../kernel/index.js'
 import type { Files } from './files.js'
 import type { LineSource } from './lines.js'
 import { listText } from './list.js'
@@ -11,21 +12,35 @@ import type { Sink } from './sink.js'
 import { Space } from './space.js'
 import { createSubstituter, type Substituter } from './substitute.js'
 
+/** Something that must be done before a run can go on. */
+export type Request =
+  /** To find out whether this is the last line. */
+  | { readonly kind: 'look-ahead' }
+  /** To read a stream for r or R. */
+  | { readonly kind: 'fetch'; readonly path: string }
+  /** To send on what was written: a loop writes much. */
+  | { readonly kind: 'drain' }
+
 /**
- * How far a run through the commands went: to the end of a cycle, with or without printing the pattern space; to
- * a cycle that begins anew without a line; to the end of everything; or to where something must be read first,
- * after which the run goes on.
+ * How a run through the commands ended: the cycle's end, with or without printing the pattern space; a new cycle
+ * on what is left of it; or the end of everything.
  */
 export type Outcome =
   | { readonly kind: 'end' | 'delete' | 'restart' }
   | { readonly kind: 'quit'; readonly exit: number; readonly prints: boolean }
-  | { readonly kind: 'look-ahead' }
-  | { readonly kind: 'fetch'; readonly path: string }
+  | Request
+
+const newline = 0x0a
 
 const end: Outcome = { kind: 'end' }
 const deleted: Outcome = { kind: 'delete' }
 const restart: Outcome = { kind: 'restart' }
 const lookAhead: Outcome = { kind: 'look-ahead' }
+const drain: Outcome = { kind: 'drain' }
+
+export function isRequest(outcome: Outcome): outcome is Request {
+  return outcome.kind === 'look-ahead' || outcome.kind === 'fetch' || outcome.kind === 'drain'
+}
 
 /** Runs the commands on the pattern space. */
 export class Machine {
@@ -34,6 +49,7 @@ export class Machine {
   out: Sink
   #hold = new Space()
   #position = 0
+  #isResuming = false
   #hasReplaced = false
   readonly #subject: Subject
   readonly #substituters = new Map<Command, Substituter>()
@@ -57,7 +73,8 @@ export class Machine {
       matches: ({ pattern }) => patterns.test(pattern, space),
     }
     for (const command of settings.program.commands) {
-      if (command.name === 's') this.#substituters.set(command, createSubstituter(command.substitution))
+      if (command.name === 's')
+        this.#substituters.set(command, createSubstituter(command.substitution, settings.delimiter))
       if (command.name === 'y') this.#tables.set(command, copyIn(command.table).byteOffset)
     }
   }
@@ -74,14 +91,18 @@ export class Machine {
     while (this.#position < commands.length) {
       const command = commands[this.#position]
       if (command === undefined) break
-      if (this.#asksForLast(command) && this.source.isLast === undefined) return lookAhead
-      if (this.#includes(this.#position) === command.isNegated) {
-        this.#position = command.name === '{' ? command.target : this.#position + 1
-        continue
+      // A command that made a request has been selected: an address must not be asked twice.
+      if (!this.#isResuming) {
+        if (this.#asksForLast(command) && this.source.isLast === undefined) return lookAhead
+        if (this.#includes(this.#position) === command.isNegated) {
+          this.#position = command.name === '{' ? command.target : this.#position + 1
+          continue
+        }
       }
       const outcome = this.#execute(command)
+      this.#isResuming = outcome?.kind === 'look-ahead' || outcome?.kind === 'fetch'
       if (outcome !== undefined) {
-        if (outcome.kind !== 'look-ahead' && outcome.kind !== 'fetch') this.#position = 0
+        if (!isRequest(outcome)) this.#position = 0
         return outcome
       }
       this.#position++
@@ -118,17 +139,16 @@ export class Machine {
       case '{':
         return undefined
       case '=':
-        out.write(Buffer.from(`${source.lineNumber}\n`))
+        this.#writeText(`${source.lineNumber}\n`)
         return undefined
       case 'a':
         files.appendLater(command.text)
         return undefined
       case 'b':
-        this.#jump(command.target)
-        return undefined
+        return this.#jump(command.target)
       case 'c': {
         const range = command.selector?.to === undefined ? undefined : this.ranges[this.#position]
-        if (range?.isOpen !== true) out.write(command.text)
+        if (range?.isOpen !== true) this.#writeText(command.text)
         return deleted
       }
       case 'd':
@@ -136,27 +156,27 @@ export class Machine {
       case 'D':
         return this.#deleteFirstLine()
       case 'F':
-        out.write(Buffer.from(`${source.fileName}\n`))
+        this.#writeText(`${source.fileName}\n`)
         return undefined
       case 'g':
         space.copy(hold)
         return undefined
       case 'G':
-        space.append(delimiter, hold.bytes)
-        space.isTerminated &&= hold.isTerminated
+        space.append(delimiter, hold.address, hold.length)
+        space.isTerminated = hold.isTerminated
         return undefined
       case 'h':
         hold.copy(space)
         return undefined
       case 'H':
-        hold.append(delimiter, space.bytes)
-        hold.isTerminated &&= space.isTerminated
+        hold.append(delimiter, space.address, space.length)
+        hold.isTerminated = space.isTerminated
         return undefined
       case 'i':
-        out.write(command.text)
+        this.#writeText(command.text)
         return undefined
       case 'l':
-        out.write(Buffer.from(listText(space.bytes, command.width ?? this.settings.lineWidth)))
+        this.#writeText(this.#listed(command.width ?? this.settings.lineWidth))
         return undefined
       case 'n':
       case 'N':
@@ -171,6 +191,7 @@ export class Machine {
       case 'Q':
         return { kind: 'quit', exit: command.exit, prints: command.name === 'q' }
       case 'r':
+        if (command.isBefore) return this.#insertFile(command.path)
         return files.appendFileLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
       case 'R':
         return files.appendLineLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
@@ -178,15 +199,15 @@ export class Machine {
         this.#substitute(command)
         return undefined
       case 't':
-        if (this.#hasReplaced) this.#jump(command.target)
+        if (!this.#hasReplaced) return undefined
         this.#hasReplaced = false
-        return undefined
+        return this.#jump(command.target)
       case 'T':
-        if (!this.#hasReplaced) this.#jump(command.target)
+        if (!this.#hasReplaced) return this.#jump(command.target)
         this.#hasReplaced = false
         return undefined
       case 'w':
-        files.sink(command.path).line(space.bytes, space.isTerminated)
+        this.#write(files.sink(command.path))
         return undefined
       case 'W':
         this.#writeFirstLine(files.sink(command.path))
@@ -204,17 +225,46 @@ export class Machine {
   }
 
   print(): void {
-    this.out.line(this.space.bytes, this.space.isTerminated)
+    this.#write(this.out)
   }
 
-  #jump(target: number): void {
-    this.#position = target - 1
+  #write(sink: Sink): void {
+    const { space } = this
+    sink.line(space.address, space.length, space.isTerminated)
+  }
+
+  #listed(width: number): Uint8Array {
+    const { space, settings } = this
+    const text = listText(space.batch.subarray(space.from, space.to), width)
+    // Every line ends as the input's do.
+    return Buffer.from(text).map((byte) => (byte === newline ? settings.delimiter : byte))
+  }
+
+  /** Writes text whose last newline is the input's delimiter instead. */
+  #writeText(text: string | Uint8Array): void {
+    const bytes = Buffer.from(text)
+    if (bytes.length > 0) bytes[bytes.length - 1] = this.settings.delimiter
+    this.out.write(bytes)
+  }
+
+  #insertFile(path: string): Outcome | undefined {
+    const content = this.files.content(path)
+    if (content === undefined) return { kind: 'fetch', path }
+    this.out.write(content)
+    return undefined
+  }
+
+  #jump(target: number): Outcome | undefined {
+    const isFull = this.out.output.pending >= batchSize
+    this.#position = isFull ? target : target - 1
+    return isFull ? drain : undefined
   }
 
   /** The end of the first line in the pattern space; -1 when it holds only one. */
   #endOfFirstLine(): number {
     const { space } = this
-    const at = space.batch.indexOf(this.settings.delimiter, space.from)
+    const base = space.batch.byteOffset
+    const at = (kernel.findByte(base + space.from, base + space.to, this.settings.delimiter) >>> 0) - base
     return at < space.to ? at : -1
   }
 
@@ -228,15 +278,15 @@ export class Machine {
   #writeFirstLine(sink: Sink): void {
     const { space } = this
     const at = this.#endOfFirstLine()
-    if (at < 0) sink.line(space.bytes, space.isTerminated)
-    else sink.line(space.batch.subarray(space.from, at), true)
+    if (at < 0) this.#write(sink)
+    else sink.line(space.address, at - space.from, true)
   }
 
-  /** `n` and `N`: when there is no next line, GNU prints the pattern space, and POSIX does not. */
+  /** `n` and `N`: when there is no next line, that was all; in POSIX mode N then does not print. */
   #readNext(isAppended: boolean): Outcome | undefined {
     const { space, source, settings, files } = this
     if (source.isLast === undefined) return lookAhead
-    if (source.isLast) return settings.posix ? deleted : end
+    if (source.isLast) return isAppended && settings.posix ? deleted : end
     if (!isAppended && !settings.isQuiet) this.print()
     files.writeAppended(this.out)
     if (isAppended) space.keep()
@@ -244,7 +294,7 @@ export class Machine {
     this.#hasReplaced = false
     if (!isAppended) space.load(source)
     else {
-      space.append(settings.delimiter, source.batch.subarray(source.start, source.end))
+      space.append(settings.delimiter, source.batch.byteOffset + source.start, source.end - source.start)
       space.isTerminated = source.isTerminated
     }
     return undefined
@@ -268,9 +318,9 @@ export class Machine {
     if (isKnownToFail) return
     const substituter = this.#substituters.get(command)
     if (substituter === undefined) return
-    if (!space.rebuild((out) => substituter.replace(regex, space, true, out))) return
+    if (!space.rebuild((target) => substituter.replace(regex, space, true, target))) return
     this.#hasReplaced = true
     if (prints) this.print()
-    if (path !== undefined) this.files.sink(path).line(space.bytes, space.isTerminated)
+    if (path !== undefined) this.#write(this.files.sink(path))
   }
 }

@@ -13,7 +13,7 @@ import {
 } from './program.js'
 import { parseReplacement } from './replacement.js'
 import { createScriptReader, type ScriptPiece, type ScriptReader, toMessage } from './script.js'
-import { parseSelector, readDelimited, readNumber } from './selector.js'
+import { isZero, parseSelector, readDelimited, readNumber } from './selector.js'
 import { ToolError } from '../../../base/error.js'
 
 export interface Dialect {
@@ -60,9 +60,9 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
       name = reader.nextNonblank()
       if (name === '!') reader.fail("multiple `!'s")
     }
-    if (name === '' || name === '\n') reader.fail('missing command')
+    if (name === '') reader.fail('missing command')
     checkDialect(reader, name, selector, dialect)
-    const base = { selector, isNegated }
+    const base = { selector: isBeforeFirst(selector) ? firstLine : selector, isNegated }
     switch (name) {
       case '#':
         if (selector !== undefined) reader.fail("comments don't accept any addresses")
@@ -120,6 +120,12 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
   }
 }
 
+const firstLine: Selector = { from: { kind: 'line', number: 1 }, to: undefined }
+
+function isBeforeFirst(selector: Selector | undefined): boolean {
+  return selector !== undefined && selector.to === undefined && isZero(selector.from)
+}
+
 /** In POSIX mode the extensions are unknown, and some commands take one address. */
 function checkDialect(
   reader: ScriptReader,
@@ -146,7 +152,7 @@ function parseAction(
     case 'q':
     case 'Q': {
       if (selector?.to !== undefined) reader.fail('command only uses one address')
-      const exit = readNumber(reader) ?? 0
+      const exit = dialect.posix ? 0 : (readNumber(reader) ?? 0)
       endCommand(reader)
       return { name, exit: exit & 0xff }
     }
@@ -156,6 +162,7 @@ function parseAction(
       return { name, width }
     }
     case 'r':
+      return { name, path: readPath(reader, dialect), isBefore: isBeforeFirst(selector) }
     case 'R':
     case 'w':
     case 'W':
@@ -276,7 +283,7 @@ function parseSubstitute(reader: ScriptReader, dialect: Dialect): Extract<Action
   const source = readDelimited(reader, delimiter, true)
   const text = source === undefined ? undefined : readDelimited(reader, delimiter, false)
   if (source === undefined || text === undefined) return reader.fail("unterminated `s' command")
-  const replacement = guardEscapes(reader, () => parseReplacement(text))
+  const replacement = guardEscapes(reader, () => parseReplacement(text, dialect.posix))
   const flags = readFlags(reader, dialect)
   const { ignoreCase, multiline } = flags
   const pattern = { source: guardEscapes(reader, () => convertEscapes(source)), ignoreCase, multiline }

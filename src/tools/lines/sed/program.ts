@@ -51,7 +51,9 @@ export type Action =
   | { readonly name: 'a' | 'i' | 'c'; readonly text: Buffer }
   | { readonly name: 'q' | 'Q'; readonly exit: number }
   | { readonly name: 'l'; readonly width: number | undefined }
-  | { readonly name: 'r' | 'R' | 'w' | 'W'; readonly path: string }
+  /** `0r` puts the file before the first line. */
+  | { readonly name: 'r'; readonly path: string; readonly isBefore: boolean }
+  | { readonly name: 'R' | 'w' | 'W'; readonly path: string }
   | { readonly name: 'y'; readonly table: Uint8Array }
   | { readonly name: 's'; readonly substitution: Substitution }
 
@@ -84,11 +86,6 @@ export function highestGroup(replacement: readonly Piece[]): number {
   return replacement.reduce((highest, { group }) => Math.max(highest, group ?? 0), 0)
 }
 
-/** The bytes of a replacement that refers to nothing and changes no letters; undefined for others. */
-export function literalOf(replacement: readonly Piece[]): Buffer | undefined {
-  const isLiteral = replacement.every(
-    ({ group, letters, firstLetter }) =>
-      group === undefined && letters === 'as-is' && firstLetter === 'as-is',
-  )
-  return isLiteral ? Buffer.concat(replacement.map(({ literal }) => literal)) : undefined
+export function changesLetters(replacement: readonly Piece[]): boolean {
+  return replacement.some(({ letters, firstLetter }) => letters !== 'as-is' || firstLetter !== 'as-is')
 }

@@ -54,6 +54,7 @@ export function createRange({ from, to }: Selector): RangeState {
 
   function lastLine(first: number): number | undefined {
     if (to?.kind === 'line') return to.number
+    if (to?.kind === 'step') return to.first + Math.max(0, Math.ceil((first - to.first) / to.step)) * to.step
     if (to?.kind === 'more') return first + to.count
     if (to?.kind === 'multiple') return to.of <= 0 ? first : (Math.floor(first / to.of) + 1) * to.of
     return undefined
@@ -62,7 +63,8 @@ export function createRange({ from, to }: Selector): RangeState {
   function goesOn(subject: Subject): boolean {
     if (last !== undefined) {
       if (subject.lineNumber >= last) state = 'behind'
-      return subject.lineNumber <= last
+      // Where n or N has read beyond the end, the range may begin again.
+      return subject.lineNumber <= last || begins(subject)
     }
     if (to !== undefined && to.kind !== 'more' && to.kind !== 'multiple' && isAt(to, subject))
       state = 'behind'

@@ -1,8 +1,11 @@
 import { escapeAt } from './escape.js'
 import type { LetterCase, Piece } from './program.js'
 
-/** Parses the replacement of `s`, a byte string. GNU sed manual, "The s Command". */
-export function parseReplacement(text: string): Piece[] {
+/**
+ * Parses the replacement of `s`, a byte string. In POSIX mode no escape changes letters.
+ * GNU sed manual, "The s Command".
+ */
+export function parseReplacement(text: string, posix: boolean): Piece[] {
   const pieces: Piece[] = []
   let literal = ''
   let letters: LetterCase = 'as-is'
@@ -24,11 +27,11 @@ export function parseReplacement(text: string): Piece[] {
       at = escape?.end ?? at + 1
       if (escape !== undefined) literal += String.fromCharCode(escape.byte)
       else if (letter >= '0' && letter <= '9') endPiece(Number(letter))
-      else if ('LUE'.includes(letter)) {
+      else if (!posix && 'LUE'.includes(letter)) {
         endPiece(undefined)
         letters = letter === 'E' ? 'as-is' : letter === 'U' ? 'upper' : 'lower'
         firstLetter = 'as-is'
-      } else if ('lu'.includes(letter)) {
+      } else if (!posix && 'lu'.includes(letter)) {
         endPiece(undefined)
         firstLetter = letter === 'u' ? 'upper' : 'lower'
       } else literal += letter

@@ -1,12 +1,12 @@
-import { SystemError } from '../../../base/error.js'
+import { SystemError, ToolError } from '../../../base/error.js'
 import { batchSize } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
-import { createBatchProgram } from './batch.js'
+import { type BatchProgram, createBatchProgram } from './batch.js'
 import { createFiles } from './files.js'
 import { editInPlace, type InPlaceEdit } from './in-place.js'
 import { LineSource, type SourceFile } from './lines.js'
-import { Machine, type Outcome } from './machine.js'
+import { isRequest, Machine, type Request } from './machine.js'
 import { createPatterns } from './patterns.js'
 import { createRange } from './range.js'
 import type { Settings } from './settings.js'
@@ -41,6 +41,10 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     yield* flush()
     yield* files.close()
     return isInputMissing ? 2 : exit
+  } catch (error) {
+    // What was written before a mistake in the script was met stays written.
+    if (error instanceof ToolError) yield* flush()
+    throw error
   } finally {
     edit?.abandon()
     machine.free()
@@ -52,69 +56,75 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     for (;;) {
       if (!source.hasNext) yield* source.fill()
       if (!source.hasNext) return 0
-      if (source.beginCycle()) for (const range of ranges) range?.reset()
-      if (batchProgram !== undefined && (yield* runBatch(batchProgram))) continue
-      if (yield* skipIdleLines()) continue
+      if (source.beginCycle()) beginFile()
+      if (batchProgram !== undefined && source.next === 0 && source.batch.at(-1) === delimiter) {
+        yield* runBatch(batchProgram)
+        continue
+      }
+      const awake = wake.next()
+      if (awake !== source.next) {
+        yield* passIdleLines(awake)
+        continue
+      }
       source.advance()
       machine.load()
-      const outcome = yield* runCycle()
-      if (outcome?.kind === 'quit') return outcome.exit
-      if (io.stdout.pending >= batchSize) yield* flush()
+      const exit = yield* runCommands()
+      if (exit !== undefined) return exit
     }
   }
 
-  /** Runs all commands on the line in hand, again for each D; returns what ends the run. */
-  function* runCycle(): Task<Outcome | undefined> {
+  function beginFile(): void {
+    for (const range of ranges) range?.reset()
+    files.rewind()
+  }
+
+  /** Runs all commands on the line in hand, again for each D; returns the exit code of q and Q. */
+  function* runCommands(): Task<number | undefined> {
     for (;;) {
       const outcome = machine.run()
-      switch (outcome.kind) {
-        case 'look-ahead':
-          machine.space.keep()
-          yield* source.lookAhead()
-          continue
-        case 'fetch':
-          yield* files.fetch(outcome.path)
-          continue
-        case 'quit':
-          if (outcome.prints) endCycle(!isQuiet)
-          return outcome
-        default:
-          endCycle(outcome.kind === 'end' && !isQuiet)
-          if (outcome.kind !== 'restart') return undefined
+      if (isRequest(outcome)) {
+        yield* supply(outcome)
+        continue
       }
+      if (outcome.kind === 'quit' && !outcome.prints) return outcome.exit
+      const isPrinted = outcome.kind === 'end' || outcome.kind === 'quit'
+      if (isPrinted && !isQuiet) machine.print()
+      files.writeAppended(machine.out)
+      if (outcome.kind === 'quit') {
+        machine.out.completeLine()
+        return outcome.exit
+      }
+      if (io.stdout.pending >= batchSize) yield* flush()
+      if (outcome.kind !== 'restart') return undefined
     }
   }
 
-  function endCycle(prints: boolean): void {
-    if (prints) machine.print()
-    files.writeAppended(machine.out)
+  function* supply(request: Request): Task<void> {
+    if (request.kind === 'drain') yield* flush()
+    else if (request.kind === 'fetch') yield* files.fetch(request.path)
+    else {
+      machine.space.keep()
+      yield* source.lookAhead()
+    }
   }
 
-  /** Goes over the lines that no command is for; returns whether that was all the rest of the batch. */
-  function* skipIdleLines(): Task<boolean> {
-    const to = wake.next()
-    if (to === source.next) return false
-    const isRest = to === source.batch.length
+  /** Goes over lines that no command is for. */
+  function* passIdleLines(to: number): Task<void> {
     if (!isQuiet) {
       machine.out.completeLine()
-      if (isRest) yield* source.pass(machine.out.output)
-      else machine.out.write(source.batch.subarray(source.next, to))
+      if (to === source.batch.length) return yield* source.pass(machine.out.output)
+      machine.out.write(source.batch.subarray(source.next, to))
     }
-    if (source.hasNext) source.skip(to)
-    return isRest
+    source.skip(to)
   }
 
-  /** Runs the program on all lines at hand at once; false when it cannot. */
-  function* runBatch(whole: NonNullable<typeof batchProgram>): Task<boolean> {
-    if (source.next > 0 || source.batch[source.batch.length - 1] !== delimiter) return false
+  /** Runs the program on all lines at hand at once. */
+  function* runBatch(whole: BatchProgram): Task<void> {
     const result = whole.run(source.batch)
     machine.out.completeLine()
-    if (result === source.batch) yield* source.pass(machine.out.output)
-    else {
-      machine.out.output.append(result)
-      source.skip(source.batch.length)
-    }
-    return true
+    if (result === source.batch) return yield* source.pass(machine.out.output)
+    machine.out.output.append(result)
+    source.skip(source.batch.length)
   }
 
   function* flush(): Task<void> {

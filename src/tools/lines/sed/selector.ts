@@ -16,12 +16,18 @@ export function parseSelector(reader: ScriptReader, rules: AddressRules): Select
     return reader.fail('invalid usage of +N or ~N as first address')
   }
   const to = readRangeEnd(reader, rules)
-  const isZero = from.kind === 'line' && from.number === 0
-  if (isZero && (to?.kind !== 'pattern' || rules.posix)) {
-    reader.nextNonblank()
-    reader.fail('invalid usage of line address 0')
+  if (isZero(from)) {
+    const command = reader.nextNonblank()
+    const isAllowed = to === undefined ? command === 'r' : to.kind === 'pattern'
+    if (!isAllowed || rules.posix) reader.fail('invalid usage of line address 0')
+    reader.back()
   }
   return { from, to }
+}
+
+/** `0,/re/` may end at the first line, and `0r` comes before it. */
+export function isZero(address: Address): boolean {
+  return address.kind === 'line' && address.number === 0
 }
 
 function readRangeEnd(reader: ScriptReader, rules: AddressRules): RangeEnd | undefined {
@@ -31,7 +37,10 @@ function readRangeEnd(reader: ScriptReader, rules: AddressRules): RangeEnd | und
   }
   reader.nextNonblank()
   reader.back()
-  return readAddress(reader, rules) ?? reader.fail("unexpected `,'")
+  const to = readAddress(reader, rules)
+  if (to !== undefined) return to
+  reader.next()
+  return reader.fail("unexpected `,'")
 }
 
 function readAddress(reader: ScriptReader, rules: AddressRules): RangeEnd | undefined {

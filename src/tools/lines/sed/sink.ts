@@ -1,11 +1,12 @@
 import type { Output } from '../../../base/io.js'
+import { kernel } from '../../../kernel/index.js'
 
 /** An output of `sed`, which adds the newline that a file's last line lacked when more comes behind it. */
 export interface Sink {
   readonly output: Output
-  /** A line, with its delimiter unless the input's last line had none. */
-  line(bytes: Uint8Array, isTerminated: boolean): void
-  /** Text or whole lines as they are. */
+  /** A line in kernel memory, with its delimiter unless the input's last line had none. */
+  line(address: number, length: number, isTerminated: boolean): void
+  /** Text as it is. */
   write(bytes: Uint8Array): void
   /** To be called before bytes are added to the output by other ways. */
   completeLine(): void
@@ -25,9 +26,10 @@ export function createSink(output: Output, delimiter: number): Sink {
     output.append(bytes)
   }
 
-  function line(bytes: Uint8Array, isTerminated: boolean): void {
+  function line(address: number, length: number, isTerminated: boolean): void {
     completeLine()
-    output.append(bytes)
+    kernel.copyBytes(address, address + length, output.reserve(length))
+    output.advance(length)
     if (isTerminated) output.byte(delimiter)
     else lacksDelimiter = true
   }

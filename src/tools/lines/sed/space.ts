@@ -1,10 +1,17 @@
-import { GrowingBytes, kernel } from '../../../kernel/index.js'
+import { allocate, bytesAt, kernel, release } from '../../../kernel/index.js'
 import type { Text } from '../../../kernel/regex/index.js'
 import type { LineSource } from './lines.js'
 
+/** Where bytes are added to: a space being rebuilt, or an output. */
+export interface Target {
+  /** Room for `size` bytes at the returned address; `advance` says how many were written. */
+  reserve(size: number): number
+  advance(size: number): void
+}
+
 /**
  * The pattern space or the hold space: a range of bytes. It lies in the input's batch as long as nothing has
- * changed it, else in a place of its own.
+ * changed it, else in a block of its own.
  */
 export class Space implements Text {
   batch: Buffer
@@ -14,17 +21,29 @@ export class Space implements Text {
   isTerminated = true
   /** It is the line in hand, as it was read. */
   isOriginal = false
-  #own = new GrowingBytes()
-  #spare = new GrowingBytes()
-
-  constructor() {
-    // A place in kernel memory, so that kernels may look at an empty space too.
-    this.#own.reserve(1)
-    this.batch = this.#own.bytes
+  #own = takeBlock(smallest)
+  #spare = takeBlock(smallest)
+  #built = 0
+  readonly #target: Target = {
+    reserve: (size) => {
+      this.#spare = grown(this.#spare, this.#built, this.#built + size)
+      return this.#spare.byteOffset + this.#built
+    },
+    advance: (size) => {
+      this.#built += size
+    },
   }
 
-  get bytes(): Buffer {
-    return this.batch.subarray(this.from, this.to)
+  constructor() {
+    this.batch = this.#own
+  }
+
+  get address(): number {
+    return this.batch.byteOffset + this.from
+  }
+
+  get length(): number {
+    return this.to - this.from
   }
 
   load(source: LineSource): void {
@@ -38,60 +57,49 @@ export class Space implements Text {
   /** Copies the bytes out of the input's batch, which is about to go. */
   keep(): void {
     if (!this.isOriginal) return
-    this.#own.clear()
-    this.#own.append(this.bytes)
-    this.#show()
+    const { length } = this
+    this.#own = grown(this.#own, 0, length)
+    kernel.copyBytes(this.address, this.address + length, this.#own.byteOffset)
+    this.#show(0, length)
   }
 
-  append(delimiter: number, bytes: Uint8Array): void {
+  append(delimiter: number, address: number, length: number): void {
     this.keep()
-    this.#own.append(Uint8Array.of(delimiter))
-    this.#own.append(bytes)
-    const { from } = this
-    this.#show()
-    this.from = from
+    this.#own = grown(this.#own, this.to, this.to + 1 + length)
+    this.#own[this.to] = delimiter
+    kernel.copyBytes(address, address + length, this.#own.byteOffset + this.to + 1)
+    this.#show(this.from, this.to + 1 + length)
   }
 
   copy(other: Space): void {
-    this.#own.clear()
-    this.#own.append(other.bytes)
+    const { length } = other
+    this.#own = grown(this.#own, 0, length)
+    kernel.copyBytes(other.address, other.address + length, this.#own.byteOffset)
+    this.#show(0, length)
     this.isTerminated = other.isTerminated
-    this.#show()
   }
 
   /** Exchanges the contents of two spaces. */
   exchange(other: Space): void {
     this.keep()
-    const [own, spare, from, to, isTerminated] = [
-      this.#own,
-      this.#spare,
-      this.from,
-      this.to,
-      this.isTerminated,
-    ]
+    const { from, to, isTerminated } = this
+    const own = this.#own
     this.#own = other.#own
-    this.#spare = other.#spare
-    this.#show()
-    this.from = other.from
-    this.to = other.to
+    this.#show(other.from, other.to)
     this.isTerminated = other.isTerminated
     other.#own = own
-    other.#spare = spare
-    other.#show()
-    other.from = from
-    other.to = to
+    other.#show(from, to)
     other.isTerminated = isTerminated
   }
 
   /** Maps each byte by a table of 256 in kernel memory. */
   translate(table: number): void {
     this.keep()
-    kernel.translateInPlace(this.batch.byteOffset + this.from, this.batch.byteOffset + this.to, table)
+    kernel.translateInPlace(this.address, this.address + this.length, table)
   }
 
   clear(): void {
-    this.to = this.from
-    this.isOriginal = false
+    this.#show(0, 0)
   }
 
   /** Drops the first `count` bytes. */
@@ -101,26 +109,40 @@ export class Space implements Text {
   }
 
   /** Gives the space the bytes that `build` writes, which may look at the old ones; unless it returns false. */
-  rebuild(build: (out: GrowingBytes) => boolean): boolean {
-    this.#spare.clear()
-    if (!build(this.#spare)) return false
+  rebuild(build: (target: Target) => boolean): boolean {
+    this.#built = 0
+    if (!build(this.#target)) return false
     const old = this.#own
     this.#own = this.#spare
     this.#spare = old
-    this.#show()
+    this.#show(0, this.#built)
     return true
   }
 
   free(): void {
-    this.#own.free()
-    this.#spare.free()
+    release(this.#own.byteOffset)
+    release(this.#spare.byteOffset)
   }
 
-  #show(): void {
-    this.#own.reserve(1)
-    this.batch = this.#own.bytes
-    this.from = 0
-    this.to = this.batch.length
+  #show(from: number, to: number): void {
+    this.batch = this.#own
+    this.from = from
+    this.to = to
     this.isOriginal = false
   }
+}
+
+const smallest = 256
+
+function takeBlock(size: number): Buffer {
+  return bytesAt(allocate(size), size)
+}
+
+/** The block itself when it is large enough, else a larger one with its first `used` bytes. */
+function grown(block: Buffer, used: number, size: number): Buffer {
+  if (size <= block.length) return block
+  const larger = takeBlock(Math.max(size, block.length * 2))
+  kernel.copyBytes(block.byteOffset, block.byteOffset + used, larger.byteOffset)
+  release(block.byteOffset)
+  return larger
 }

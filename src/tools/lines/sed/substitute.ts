@@ -1,88 +1,92 @@
-import { allocate, copyIn, type GrowingBytes, kernel, release, wordsAt } from '../../../kernel/index.js'
+import { allocate, bytesAt, kernel, release, wordsAt } from '../../../kernel/index.js'
 import type { Regex, Text } from '../../../kernel/regex/index.js'
-import { highestGroup, literalOf, type Substitution } from './program.js'
+import { changesLetters, highestGroup, type Substitution } from './program.js'
 import { writeReplacement } from './replacement.js'
+import type { Target } from './space.js'
+import { createTemplate } from './template.js'
 
 /** The substitution of one `s` command. */
 export interface Substituter {
-  /** Writes the text with its matches replaced; false, with nothing written, when there is none to replace. */
-  replace(regex: Regex, text: Text, isOneLine: boolean, out: GrowingBytes): boolean
+  /**
+   * Writes the text with its matches replaced; false, with nothing written, when there is none to replace. The
+   * text is one line, whatever it holds, or whole lines.
+   */
+  replace(regex: Regex, text: Text, isOneLine: boolean, target: Target): boolean
   free(): void
 }
 
-const matchesAtATime = 4096
+const matchesAtATime = 1024
 
-export function createSubstituter(substitution: Substitution): Substituter {
+export function createSubstituter(substitution: Substitution, delimiter: number): Substituter {
   const { replacement, isGlobal, number } = substitution
-  const literal = literalOf(replacement)
-  const string = literal === undefined ? undefined : copyIn(literal)
+  const groupCount = highestGroup(replacement) + 1
+  const template = changesLetters(replacement) ? undefined : createTemplate(replacement)
   const spans = wordsAt(allocate(matchesAtATime * 8), matchesAtATime * 2)
-  const groups = new Int32Array((highestGroup(replacement) + 1) * 2)
+  const groupSpans =
+    groupCount === 1
+      ? spans
+      : wordsAt(allocate(matchesAtATime * groupCount * 8), matchesAtATime * groupCount * 2)
+  const groups = new Int32Array(groupCount * 2)
   return { replace, free }
 
-  function replace(regex: Regex, text: Text, isOneLine: boolean, out: GrowingBytes): boolean {
+  function replace(regex: Regex, text: Text, isOneLine: boolean, target: Target): boolean {
     const walk = regex.matches(text, { isOneLine, onePerLine: !isGlobal, number })
     let at = text.from
     let count = walk(spans)
     if (count === 0) return false
     for (; count > 0; count = walk(spans)) {
       const end = spans[count * 2 - 1] ?? at
-      if (string === undefined) replaceOneByOne(regex, text, at, count, out)
-      else replaceAll(text, at, end, count, string, out)
+      if (groupCount > 1) findGroups(regex, text, isOneLine, count)
+      if (template === undefined) writeOneByOne(text, at, count, target)
+      else template.write(text.batch, at, end, groupSpans, count, target)
       at = end
     }
-    out.append(text.batch.subarray(at, text.to))
+    copy(text.batch, at, text.to, target)
     return true
   }
 
-  /** Writes [at, end) with the matches that are listed replaced by a string. */
-  function replaceAll(
-    { batch }: Text,
-    at: number,
-    end: number,
-    count: number,
-    by: Buffer,
-    out: GrowingBytes,
-  ): void {
+  /** Fills in the groups of the matches that are listed. */
+  function findGroups(regex: Regex, text: Text, isOneLine: boolean, count: number): void {
+    const { batch } = text
     const base = batch.byteOffset
-    const address = out.reserve(end - at + count * by.length)
-    out.advance(
-      kernel.replaceSpans(
-        base,
-        base + at,
-        base + end,
-        spans.byteOffset,
-        count,
-        by.byteOffset,
-        by.length,
-        address,
-      ),
-    )
+    let line = isOneLine ? text : undefined
+    for (let index = 0; index < count; index++) {
+      const start = spans[index * 2] ?? 0
+      if (line === undefined || start > line.to) {
+        const from = (kernel.findLastByte(base + text.from, base + start, delimiter) >>> 0) + 1 - base
+        const to = (kernel.findByte(base + start, base + text.to, delimiter) >>> 0) - base
+        line = { batch, from, to }
+      }
+      regex.exec(line, start, groups)
+      groupSpans.set(groups, index * groups.length)
+    }
   }
 
-  function replaceOneByOne(regex: Regex, text: Text, from: number, count: number, out: GrowingBytes): void {
-    const { batch } = text
+  function writeOneByOne({ batch }: Text, from: number, count: number, target: Target): void {
     let at = from
     for (let index = 0; index < count; index++) {
-      const start = spans[index * 2] ?? at
-      const end = spans[index * 2 + 1] ?? at
-      if (groups.length > 2) regex.exec(text, start, groups)
-      else {
-        groups[0] = start
-        groups[1] = end
-      }
-      out.append(batch.subarray(at, start))
+      const match = groupSpans.subarray(index * groups.length)
+      copy(batch, at, match[0] ?? at, target)
       writeReplacement(
         replacement,
-        (group) => batch.subarray(groups[group * 2] ?? 0, groups[group * 2 + 1] ?? 0),
-        (bytes) => out.append(bytes),
+        (group) => batch.subarray((match[group * 2] ?? 0) | 0, (match[group * 2 + 1] ?? 0) | 0),
+        (bytes) => {
+          bytesAt(target.reserve(bytes.length), bytes.length).set(bytes)
+          target.advance(bytes.length)
+        },
       )
-      at = end
+      at = match[1] ?? at
     }
   }
 
   function free(): void {
-    if (string !== undefined) release(string.byteOffset)
+    template?.free()
     release(spans.byteOffset)
+    if (groupSpans !== spans) release(groupSpans.byteOffset)
   }
+}
+
+function copy(batch: Buffer, from: number, to: number, target: Target): void {
+  kernel.copyBytes(batch.byteOffset + from, batch.byteOffset + to, target.reserve(to - from))
+  target.advance(to - from)
 }

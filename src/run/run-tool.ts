@@ -1,8 +1,10 @@
+import { reasonFor } from '../base/error.js'
 import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
-import type { StageIo, Tool } from '../base/tool.js'
+import type { ChildOutcome, Environment, StageIo, Tool } from '../base/tool.js'
 import type { ToolStage } from '../plan/plan.js'
+import { findProgram } from '../plan/programs.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor } from './descriptor.js'
 import { borrowSink, borrowSource, emptyInput, type EndTable, isInput, type OutputEnd } from './ends.js'
@@ -132,10 +134,17 @@ function execute(context: StageContext): StageIo['execute'] {
     const own = innerFrame(context)
     const stdin = options.stdin === 'own' ? own.stdin : emptyInput(run.host)
     const stage = yield* until(run.host.lookUp(argv))
-    if (stage === undefined) return { code: 127 }
+    if (stage === undefined) return notStarted(argv[0] ?? '', own.env, run.host.cwd)
     const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
     return yield* runStage(stage, frame, run, { position: 1, of: 1, meter: undefined }, () => {
       if (stdin !== own.stdin) stdin.close()
     })
   }
+}
+
+/** 127 for a command that is not there, 126 for one that may not be run (POSIX.1-2017 XCU 2.8.2). */
+function notStarted(name: string, env: Environment, cwd: string): ChildOutcome {
+  const program = findProgram(name, env, cwd)
+  const isThere = 'path' in program || program.missing === 'not executable'
+  return { code: isThere ? 126 : 127, failure: `${name}: ${reasonFor(isThere ? 'EACCES' : 'ENOENT')}` }
 }

@@ -99,7 +99,7 @@ describe('descriptors from 3 on', () => {
       spec: 'f() { /usr/bin/true; /usr/bin/cat "$1"; }; f <(cat s)',
       stdout: '1\n2\n3\n',
     },
-    { title: 'two outputs exchanged', spec: 'cat s 3>&1 1>&2 2>&3 2>&1 | wc -l', stdout: '3\n' },
+    { title: 'two outputs exchanged', spec: '{ cat s 3>&1 1>&2 2>&3; } 2>&1 | wc -l', stdout: '3\n' },
     { title: 'a file open for both as output', spec: 'echo x 1<>s; cat s', stdout: 'x\n2\n3\n' },
   ])
 })

@@ -140,6 +140,8 @@ export interface ChildOptions {
 export interface ChildOutcome {
   readonly code: number
   readonly signal?: NodeJS.Signals
+  /** Why there was nothing to run: `NAME: REASON`. */
+  readonly failure?: string
 }
 
 /** Helps the compiler to infer the table and the settings of a tool. */

@@ -225,20 +225,6 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
       await told.end
       expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
     }))
-
-  test('a named pipe, written by one after another', () =>
-    inFolder({}, async (cwd) => {
-      const pipe = join(cwd, 'p')
-      spawnSync('mkfifo', [pipe])
-      const process = start(follower, ['-n', '+1', '-f', 'p'], cwd)
-      const told = listen(process)
-      spawnSync('bash', ['-c', 'echo a >p'], { cwd })
-      await told.until('stdout', 'a\n')
-      spawnSync('bash', ['-c', 'echo b >p'], { cwd })
-      await told.until('stdout', 'a\nb\n')
-      process.kill('SIGTERM')
-      expect(await told.end).toBe('SIGTERM')
-    }))
 })
 
 describe('tail -f: ours alone', () => {

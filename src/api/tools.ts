@@ -77,7 +77,7 @@ export interface CutOptions {
 export const cut: ToolFunction<CutOptions, 'lines', 'lines'> = toolFunction('cut')
 
 /** Display a line of text. */
-export const echo: ToolFunction<Record<never, never>, 'nothing', 'lines'> = toolFunction('echo')
+export const echo: ToolFunction<object, 'nothing', 'lines'> = toolFunction('echo')
 
 /** Options of `expand`. */
 export interface ExpandOptions {
@@ -91,7 +91,7 @@ export interface ExpandOptions {
 export const expand: ToolFunction<ExpandOptions, 'bytes', 'lines'> = toolFunction('expand')
 
 /** Do nothing, unsuccessfully. */
-export const false_: ToolFunction<Record<never, never>, 'bytes', 'nothing'> = toolFunction('false')
+export const false_: ToolFunction<object, 'bytes', 'nothing'> = toolFunction('false')
 
 /** Options of `fmt`. */
 export interface FmtOptions {
@@ -415,7 +415,7 @@ export interface PasteOptions {
 export const paste: ToolFunction<PasteOptions, 'lines', 'lines'> = toolFunction('paste')
 
 /** Reverse lines bytewise. */
-export const rev: ToolFunction<Record<never, never>, 'lines', 'lines'> = toolFunction('rev')
+export const rev: ToolFunction<object, 'lines', 'lines'> = toolFunction('rev')
 
 /** Options of `sed`. */
 export interface SedOptions {
@@ -626,7 +626,7 @@ export interface TrOptions {
 export const tr: ToolFunction<TrOptions, 'bytes', 'lines'> = toolFunction('tr')
 
 /** Do nothing, successfully. */
-export const true_: ToolFunction<Record<never, never>, 'bytes', 'nothing'> = toolFunction('true')
+export const true_: ToolFunction<object, 'bytes', 'nothing'> = toolFunction('true')
 
 /** Options of `unexpand`. */
 export interface UnexpandOptions {
@@ -690,7 +690,7 @@ export interface WcOptions {
 export const wc: ToolFunction<WcOptions, 'bytes', 'lines'> = toolFunction('wc')
 
 /** Write a line again and again until the reader is done. */
-export const yes: ToolFunction<Record<never, never>, 'nothing', 'lines'> = toolFunction('yes')
+export const yes: ToolFunction<object, 'nothing', 'lines'> = toolFunction('yes')
 
 /** Options of `zcat`. */
 export interface ZcatOptions {

@@ -19,7 +19,7 @@ function renderFactory(tool: Tool): string[] {
   const options = Object.entries(tool.options).filter(([, { hidden }]) => hidden !== true)
   const { input, output } = flowOf(tool)
   const title = tool.name.charAt(0).toUpperCase() + tool.name.slice(1)
-  const optionsType = options.length === 0 ? 'Record<never, never>' : `${title}Options`
+  const optionsType = options.length === 0 ? 'object' : `${title}Options`
   const fields = options.flatMap(([key, option]) => [
     `  /** ${sentence(option.help)} */`,
     `  readonly ${key}?: ${valueType(option)}`,

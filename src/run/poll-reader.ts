@@ -32,7 +32,7 @@ export function pollReader(
     changed.wake()
   }
   const polled = new Polled(fd, 'read', owned, (own) =>
-    (kind === 'terminal' ? openTerminal(own, arrived) : openSocket(own, readSize, arrived))
+    openStream(own, kind, readSize, arrived)
       .on('end', end)
       .on('error', (error) => {
         failure = asSystemError(error)
@@ -82,33 +82,25 @@ function readNow(fd: number, size: number): Batch | undefined | 'not yet' {
   }
 }
 
-/** Where the bytes of every socket land. They are copied out at once: idle sockets hold no memory. */
+/** Where the bytes of every stream land. They are copied out at once: idle streams hold no memory. */
 const landing = Buffer.alloc(batchSize)
 
-/** A socket that rests after each arrival, until it is resumed. */
-function openSocket(fd: number, readSize: number, arrived: (bytes: Uint8Array) => void): Socket {
-  // The constructor takes `onread` as `net.connect` does; the types know it only there.
-  const options: SocketConstructorOpts & { onread: OnReadOpts } = {
-    fd,
-    readable: true,
-    writable: false,
-    onread: {
-      buffer: landing.subarray(0, readSize),
-      callback: (count) => {
-        arrived(landing.subarray(0, count))
-        return false
-      },
+/** A stream that rests after each arrival, until it is resumed: what it does not read is left for others. */
+function openStream(
+  fd: number,
+  kind: 'stream' | 'terminal',
+  readSize: number,
+  arrived: (bytes: Uint8Array) => void,
+): Socket {
+  const onread: OnReadOpts = {
+    buffer: landing.subarray(0, readSize),
+    callback: (count) => {
+      arrived(landing.subarray(0, count))
+      return false
     },
   }
-  const { Socket } = builtin.net()
-  return new Socket(options)
-}
-
-function openTerminal(fd: number, arrived: (bytes: Uint8Array) => void): Socket {
-  const { ReadStream } = builtin.tty()
-  const stream = new ReadStream(fd)
-  return stream.on('data', (bytes: Buffer) => {
-    stream.pause()
-    arrived(bytes)
-  })
+  // The constructors take `onread` as `net.connect` does; the types know it only there.
+  const options: SocketConstructorOpts & { onread: OnReadOpts } = { readable: true, writable: false, onread }
+  if (kind === 'stream') return new (builtin.net().Socket)({ ...options, fd })
+  return new (builtin.tty().ReadStream)(fd, options)
 }

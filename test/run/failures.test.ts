@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { sluice } from '../support/command.js'
+import { bash, sluice } from '../support/command.js'
 import { withFiles } from '../support/engines.js'
+import { testWithPeer } from '../support/peers.js'
 
 describe('how a stage that cannot start, or whose inner list fails, ends', () => {
   const rows: readonly {
@@ -99,4 +100,21 @@ describe('how a stage that cannot start, or whose inner list fails, ends', () =>
       })
     },
   )
+})
+
+test('a mistake of ours is one line, and a code of its own', async () => {
+  await withFiles(
+    { 'mistake.cjs': `process.getBuiltinModule = () => { throw new Error('broken') }` },
+    (cwd) => {
+      const env = { NODE_OPTIONS: '--require ./mistake.cjs' }
+      const { stderr, end } = sluice(['-c', 'cat /dev/null | /usr/bin/cat'], { cwd, env })
+      expect({ stderr, end }).toEqual({ stderr: 'sluice: internal error: broken\n', end: 70 })
+    },
+  )
+})
+
+testWithPeer('script', 'a terminal is read no further than a command reads', () => {
+  const command = `"$SLUICE" -c '{ head -n 1; /usr/bin/cat -n; }'`
+  const { stdout } = bash(`printf 'a\\nb\\n\\004' | script -qec ${JSON.stringify(command)} /dev/null`)
+  expect(stdout.replaceAll('\r', '')).toContain('a\n     1\tb\n')
 })

@@ -65,6 +65,7 @@ export class Space implements Text {
 
   append(delimiter: number, address: number, length: number): void {
     this.keep()
+    if (this.from > this.length) this.#moveToStart()
     this.#own = grown(this.#own, this.to, this.to + 1 + length)
     this.#own[this.to] = delimiter
     kernel.copyBytes(address, address + length, this.#own.byteOffset + this.to + 1)
@@ -122,6 +123,13 @@ export class Space implements Text {
   free(): void {
     release(this.#own.byteOffset)
     release(this.#spare.byteOffset)
+  }
+
+  /** What D has dropped again and again must not add up. */
+  #moveToStart(): void {
+    const { address, length } = this
+    kernel.copyBytes(address, address + length, this.#own.byteOffset)
+    this.#show(0, length)
   }
 
   #show(from: number, to: number): void {

@@ -41,3 +41,47 @@ export function* until<Value>(promise: PromiseLike<Value>): Task<Value> {
   if ('reason' in outcome) throw outcome.reason
   return outcome.value
 }
+
+/** Runs tasks side by side, each result in its task's place. When one throws, the others are ended where they wait. */
+export function all<Result>(tasks: readonly Task<Result>[]): Task<Result[]> {
+  return sideBySide(tasks, tasks.length)
+}
+
+/** Runs tasks side by side until one ends; the others are ended where they wait. */
+export function* race<Result>(tasks: readonly Task<Result>[]): Task<Result> {
+  const results = yield* sideBySide(tasks, 1)
+  for (const result of Object.values(results)) return result
+  throw new RangeError('a race of no tasks')
+}
+
+/** Returns once `enough` of the tasks have ended; the places of the others are empty. */
+function* sideBySide<Result>(tasks: readonly Task<Result>[], enough: number): Task<Result[]> {
+  const results: Result[] = []
+  const anyReady = new Signal()
+  let ready = [...tasks.keys()]
+  let ended = 0
+  try {
+    while (ended < enough) {
+      const due = ready
+      ready = []
+      for (const index of due) {
+        const step = tasks[index]?.next()
+        if (step === undefined) continue
+        if (step.done === true) {
+          results[index] = step.value
+          ended++
+        } else {
+          step.value.subscribe(() => {
+            ready.push(index)
+            anyReady.wake()
+          })
+        }
+      }
+      if (ended < enough && ready.length === 0) yield anyReady
+    }
+    return results
+  } finally {
+    // The argument stands for a result that nobody will see.
+    for (const task of tasks) task.return(undefined as Result)
+  }
+}

@@ -231,6 +231,12 @@ againstGnu('sed', [
   { title: 'a missing script', args: ['-f', 'none'], stdin: five },
   { title: 'a wrong script in a file', args: ['-f', 's'], stdin: five, files: { s: 'p\np\nk\n' } },
   { title: 'a group that a file leaves open', args: ['-f', 's'], stdin: five, files: { s: 'p\n{p\np\n' } },
+  numbered('an open group in the second expression', '-e', 'p', '-e', '{p'),
+  numbered('an expression that needs more', '-e', 's/a', '-e', 'p'),
+  numbered('a file before the first line', '0r none\n0r /dev/null\n$!N'),
+  numbered('drops that go on', '$!N;P;D;p'),
+  numbered('0r is refused with a range', '0,1r x'),
+  numbered('a loop that prints much', '-n', ':a;p;s/^/x/;/x\\{90\\}/!ba'),
   numbered('a wrong second expression', '-e', 'p', '-e', 'k'),
 
   { title: 'NUL as the end of a line', args: ['-z', 's/^/>/;s/\\n/N/;$!G'], stdin: 'a\nb\0c\0d' },

@@ -4,6 +4,7 @@ import { copyIn, kernel, release } from '../../../kernel/index.js'
 import type { Files } from './files.js'
 import type { LineSource } from './lines.js'
 import { listText } from './list.js'
+import { isRequest, type Outcome } from './outcome.js'
 import type { Patterns } from './patterns.js'
 import { type Command, highestGroup } from './program.js'
 import type { RangeState, Subject } from './range.js'
@@ -12,24 +13,6 @@ import type { Sink } from './sink.js'
 import { Space } from './space.js'
 import { createSubstituter, type Substituter } from './substitute.js'
 
-/** Something that must be done before a run can go on. */
-export type Request =
-  /** To find out whether this is the last line. */
-  | { readonly kind: 'look-ahead' }
-  /** To read a stream for r or R. */
-  | { readonly kind: 'fetch'; readonly path: string }
-  /** To send on what was written: a loop writes much. */
-  | { readonly kind: 'drain' }
-
-/**
- * How a run through the commands ended: the cycle's end, with or without printing the pattern space; a new cycle
- * on what is left of it; or the end of everything.
- */
-export type Outcome =
-  | { readonly kind: 'end' | 'delete' | 'restart' }
-  | { readonly kind: 'quit'; readonly exit: number; readonly prints: boolean }
-  | Request
-
 const newline = 0x0a
 
 const end: Outcome = { kind: 'end' }
@@ -37,10 +20,6 @@ const deleted: Outcome = { kind: 'delete' }
 const restart: Outcome = { kind: 'restart' }
 const lookAhead: Outcome = { kind: 'look-ahead' }
 const drain: Outcome = { kind: 'drain' }
-
-export function isRequest(outcome: Outcome): outcome is Request {
-  return outcome.kind === 'look-ahead' || outcome.kind === 'fetch' || outcome.kind === 'drain'
-}
 
 /** Runs the commands on the pattern space. */
 export class Machine {

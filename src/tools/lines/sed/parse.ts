@@ -1,26 +1,17 @@
-import { RegexError } from '../../../kernel/regex/index.js'
-import { convertEscapes, RecursiveEscape, removeEscapes } from './escape.js'
-import { compilePattern } from './pattern.js'
-import {
-  type Action,
-  type Command,
-  highestGroup,
-  type Pattern,
-  type Program,
-  type Selector,
-  simpleNames,
-  type SimpleName,
-} from './program.js'
-import { parseReplacement } from './replacement.js'
-import { createScriptReader, type ScriptPiece, type ScriptReader, toMessage } from './script.js'
-import { isZero, parseSelector, readDelimited, readNumber } from './selector.js'
 import { ToolError } from '../../../base/error.js'
-
-export interface Dialect {
-  readonly extended: boolean
-  readonly posix: boolean
-  readonly sandbox: boolean
-}
+import {
+  checkPattern,
+  checkVersion,
+  type Dialect,
+  endCommand,
+  isBeforeFirst,
+  parseAction,
+  readLabel,
+  readLine,
+} from './arguments.js'
+import type { Action, Command, Program, Selector } from './program.js'
+import { createScriptReader, type ScriptPiece, type ScriptReader, toMessage } from './script.js'
+import { parseSelector } from './selector.js'
 
 /** A command before labels are resolved. */
 type RawCommand = { readonly selector: Selector | undefined; readonly isNegated: boolean } & (
@@ -45,7 +36,7 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
     parseCommand()
   }
   const open = blocks.at(-1)
-  if (open !== undefined) reader.fail("unmatched `{'", pieceStart(open.at))
+  if (open !== undefined) reader.failUnclosed("unmatched `{'", open.at)
   return { commands: commands.map(resolve), isQuiet }
 
   function parseCommand(): void {
@@ -108,23 +99,9 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
     if (target === undefined) throw new ToolError(`can't find label for jump to \`${toMessage(label)}'`, 4)
     return { ...rest, target }
   }
-
-  /** Where the piece begins that holds an offset; a block that stays open is reported there. */
-  function pieceStart(offset: number): number {
-    let start = 0
-    for (const { text, file } of pieces) {
-      if (offset <= start + text.length) return file === undefined ? start : offset
-      start += text.length + 1
-    }
-    return start
-  }
 }
 
 const firstLine: Selector = { from: { kind: 'line', number: 1 }, to: undefined }
-
-function isBeforeFirst(selector: Selector | undefined): boolean {
-  return selector !== undefined && selector.to === undefined && isZero(selector.from)
-}
 
 /** In POSIX mode the extensions are unknown, and some commands take one address. */
 function checkDialect(
@@ -136,245 +113,4 @@ function checkDialect(
   if (!posix) return
   if ('eFvzQTRW'.includes(name)) reader.fail(`unknown command: \`${name}'`)
   if ('ail=r'.includes(name) && selector?.to !== undefined) reader.fail('command only uses one address')
-}
-
-function parseAction(
-  reader: ScriptReader,
-  name: string,
-  selector: Selector | undefined,
-  dialect: Dialect,
-): Exclude<Action, { readonly target: number }> {
-  switch (name) {
-    case 'a':
-    case 'i':
-    case 'c':
-      return { name, text: readText(reader, dialect) }
-    case 'q':
-    case 'Q': {
-      if (selector?.to !== undefined) reader.fail('command only uses one address')
-      const exit = dialect.posix ? 0 : (readNumber(reader) ?? 0)
-      endCommand(reader)
-      return { name, exit: exit & 0xff }
-    }
-    case 'l': {
-      const width = readNumber(reader)
-      endCommand(reader)
-      return { name, width }
-    }
-    case 'r':
-      return { name, path: readPath(reader, dialect), isBefore: isBeforeFirst(selector) }
-    case 'R':
-    case 'w':
-    case 'W':
-      return { name, path: readPath(reader, dialect) }
-    case 's':
-      return parseSubstitute(reader, dialect)
-    case 'y':
-      return { name, table: parseTable(reader) }
-    case 'e':
-      return refuseExecution(reader, dialect)
-    default: {
-      const simple = simpleNames.find((known) => known === name)
-      if (simple === undefined) return reader.fail(`unknown command: \`${name}'`)
-      endCommand(reader)
-      return { name: simple satisfies SimpleName }
-    }
-  }
-}
-
-function refuseExecution(reader: ScriptReader, { sandbox }: Dialect): never {
-  if (sandbox) reader.fail(sandboxed)
-  return reader.fail('the e command is not supported: use a pipeline, or run the real sed with: command sed')
-}
-
-const sandboxed = 'e/r/w commands disabled in sandbox mode'
-
-/** What may stand behind a command: a separator, or what begins something of its own. */
-function endCommand(reader: ScriptReader): void {
-  const character = reader.nextNonblank()
-  if (character === '}' || character === '#') reader.back()
-  else if (character !== '' && character !== '\n' && character !== ';') {
-    reader.fail('extra characters after command')
-  }
-}
-
-function readLine(reader: ScriptReader): string {
-  let line = ''
-  for (let character = reader.next(); character !== '' && character !== '\n'; character = reader.next()) {
-    line += character
-  }
-  return line
-}
-
-function readLabel(reader: ScriptReader): string {
-  let label = ''
-  let character = reader.nextNonblank()
-  for (; character !== '' && !/[\s;}]/.test(character); character = reader.next()) label += character
-  reader.back()
-  return label
-}
-
-/** Compares with the version of GNU sed whose language this is. */
-function checkVersion(reader: ScriptReader): void {
-  const wanted = readLabel(reader).split('.').map(Number)
-  const ours = [4, 9]
-  const difference = ours.map((number, index) => number - (wanted[index] ?? 0)).find((part) => part !== 0)
-  if ((difference ?? 0) < 0) reader.fail('expected newer version of sed')
-}
-
-function readPath(reader: ScriptReader, { sandbox }: Dialect): string {
-  if (sandbox) reader.fail(sandboxed)
-  reader.nextNonblank()
-  reader.back()
-  const at = reader.offset
-  const path = readLine(reader)
-  if (path === '') reader.fail('missing filename in r/R/w/W commands', at)
-  return toMessage(path)
-}
-
-/** The text of a, i and c: lines up to one that does not end in a backslash. */
-function readText(reader: ScriptReader, { posix }: Dialect): Buffer {
-  let character = reader.nextNonblank()
-  if (character === '') reader.fail("expected \\ after `a', `c' or `i'")
-  if (character === '\\') {
-    const blanks = readBlanks(reader)
-    character = reader.next()
-    if (character !== '\n') {
-      reader.back()
-      for (let left = blanks; left > 0; left--) reader.back()
-    }
-  } else {
-    if (posix) reader.fail("expected \\ after `a', `c' or `i'")
-    reader.back()
-  }
-  if (reader.peek() === '' && character !== '\n') return Buffer.alloc(0)
-  let text = ''
-  for (character = reader.next(); character !== '' && character !== '\n'; character = reader.next()) {
-    const next = character === '\\' ? reader.next() : ''
-    if (character !== '\\' || next !== '') text += character + next
-  }
-  return Buffer.from(`${withoutEscapes(reader, text)}\n`, 'latin1')
-}
-
-function readBlanks(reader: ScriptReader): number {
-  let count = 0
-  while (reader.peek() === ' ' || reader.peek() === '\t') {
-    reader.next()
-    count++
-  }
-  return count
-}
-
-function withoutEscapes(reader: ScriptReader, text: string): string {
-  return guardEscapes(reader, () => removeEscapes(text))
-}
-
-function guardEscapes<Result>(reader: ScriptReader, convert: () => Result): Result {
-  try {
-    return convert()
-  } catch (error) {
-    if (error instanceof RecursiveEscape) reader.fail('recursive escaping after \\c not allowed')
-    throw error
-  }
-}
-
-function parseSubstitute(reader: ScriptReader, dialect: Dialect): Extract<Action, { name: 's' }> {
-  const delimiter = reader.next()
-  const source = readDelimited(reader, delimiter, true)
-  const text = source === undefined ? undefined : readDelimited(reader, delimiter, false)
-  if (source === undefined || text === undefined) return reader.fail("unterminated `s' command")
-  const replacement = guardEscapes(reader, () => parseReplacement(text, dialect.posix))
-  const flags = readFlags(reader, dialect)
-  const { ignoreCase, multiline } = flags
-  const pattern = { source: guardEscapes(reader, () => convertEscapes(source)), ignoreCase, multiline }
-  const groups = checkPattern(reader, pattern, dialect)
-  const highest = highestGroup(replacement)
-  if (groups !== undefined && highest > groups) {
-    reader.fail(`invalid reference \\${highest} on \`s' command's RHS`)
-  }
-  const { isGlobal, prints, path } = flags
-  return {
-    name: 's',
-    substitution: { pattern, replacement, isGlobal, number: flags.number ?? 1, prints, path },
-  }
-}
-
-interface Flags {
-  isGlobal: boolean
-  prints: boolean
-  ignoreCase: boolean
-  multiline: boolean
-  number: number | undefined
-  path: string | undefined
-}
-
-function readFlags(reader: ScriptReader, dialect: Dialect): Flags {
-  const flags: Flags = {
-    isGlobal: false,
-    prints: false,
-    ignoreCase: false,
-    multiline: false,
-    number: undefined,
-    path: undefined,
-  }
-  for (;;) {
-    const flag = reader.nextNonblank()
-    if (flag === '}' || flag === '#') reader.back()
-    if ('}#;\n'.includes(flag)) return flags
-    const isExtension = 'iImM'.includes(flag)
-    if (isExtension && !dialect.posix) {
-      if (flag.toUpperCase() === 'I') flags.ignoreCase = true
-      else flags.multiline = true
-    } else if (flag === 'g') {
-      if (flags.isGlobal) reader.fail("multiple `g' options to `s' command")
-      flags.isGlobal = true
-    } else if (flag === 'p') {
-      if (flags.prints) reader.fail("multiple `p' options to `s' command")
-      flags.prints = true
-    } else if (flag === 'w') {
-      flags.path = readPath(reader, dialect)
-      return flags
-    } else if (flag === 'e' && !dialect.posix) refuseExecution(reader, dialect)
-    else if (flag >= '0' && flag <= '9') {
-      if (flags.number !== undefined) reader.fail("multiple number options to `s' command")
-      reader.back()
-      flags.number = readNumber(reader)
-      if (flags.number === 0) reader.fail("number option to `s' command may not be zero")
-    } else reader.fail("unknown option to `s'")
-  }
-}
-
-/** The number of groups; undefined for the empty pattern, which stands for another. */
-function checkPattern(
-  reader: ScriptReader,
-  pattern: Pattern,
-  { extended }: Pick<Dialect, 'extended'>,
-): number | undefined {
-  if (pattern.source === '') {
-    if (pattern.ignoreCase || pattern.multiline) reader.fail('cannot specify modifiers on empty regexp')
-    return undefined
-  }
-  try {
-    const regex = compilePattern(pattern, extended)
-    regex.free()
-    return regex.groups
-  } catch (error) {
-    if (error instanceof RegexError) reader.fail(error.message)
-    throw error
-  }
-}
-
-function parseTable(reader: ScriptReader): Uint8Array {
-  const delimiter = reader.next()
-  const from = readDelimited(reader, delimiter, false)
-  const to = from === undefined ? undefined : readDelimited(reader, delimiter, false)
-  if (from === undefined || to === undefined) return reader.fail("unterminated `y' command")
-  const [sources, targets] = [withoutEscapes(reader, from), withoutEscapes(reader, to)]
-  if (sources.length !== targets.length) reader.fail("strings for `y' command are different lengths")
-  endCommand(reader)
-  const table = Uint8Array.from({ length: 256 }, (_, byte) => byte)
-  for (let index = 0; index < sources.length; index++) {
-    table[sources.charCodeAt(index)] = targets.charCodeAt(index)
-  }
-  return table
 }

@@ -18,8 +18,10 @@ export interface ScriptReader {
   nextNonblank(): string
   /** Of the next character, from the script's beginning. */
   readonly offset: number
-  /** Throws an error that names the place. */
-  fail(message: string, at?: number): never
+  /** Throws an error that names the place of what was read last. */
+  fail(message: string): never
+  /** Throws an error about something that began at an offset and never ended. */
+  failUnclosed(message: string, at: number): never
 }
 
 export function createScriptReader(pieces: readonly ScriptPiece[]): ScriptReader {
@@ -42,6 +44,7 @@ export function createScriptReader(pieces: readonly ScriptPiece[]): ScriptReader
       return at
     },
     fail,
+    failUnclosed,
   }
 
   function next(): string {
@@ -49,24 +52,32 @@ export function createScriptReader(pieces: readonly ScriptPiece[]): ScriptReader
     return isPastEnd ? '' : text.charAt(at++)
   }
 
-  function fail(message: string, place = at): never {
-    throw new UsageError(toMessage(locate(place) + message), { hint: false, exit: 1 })
+  function fail(message: string): never {
+    // A newline between two pieces belongs to the first.
+    throw errorAt(message, at - 1, (piece, inside) => Math.min(inside + 1, piece.text.length))
   }
 
-  function locate(place: number): string {
+  function failUnclosed(message: string, from: number): never {
+    throw errorAt(message, from, () => 0)
+  }
+
+  function errorAt(
+    message: string,
+    offset: number,
+    characterIn: (piece: ScriptPiece, inside: number) => number,
+  ): UsageError {
     let start = 0
     let expressions = 0
-    for (const [index, piece] of pieces.entries()) {
-      if (piece.file === undefined) expressions++
-      const end = start + piece.text.length
-      if (place <= end || index === pieces.length - 1 || place === end + 1) {
-        const inside = Math.min(place, end) - start
-        if (piece.file === undefined) return `-e expression #${expressions}, char ${inside}: `
-        return `file ${piece.file} line ${piece.text.slice(0, inside).split('\n').length}: `
-      }
-      start = end + 1
+    let place = ''
+    for (const piece of pieces) {
+      if (start > Math.max(offset, 0)) break
+      const inside = offset - start
+      if (piece.file === undefined) {
+        place = `-e expression #${++expressions}, char ${characterIn(piece, inside)}: `
+      } else place = `file ${piece.file} line ${piece.text.slice(0, inside + 1).split('\n').length}: `
+      start += piece.text.length + 1
     }
-    return ''
+    return new UsageError(toMessage(place + message), { hint: false, exit: 1 })
   }
 }
 

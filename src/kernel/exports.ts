@@ -93,6 +93,10 @@ interface Kernels {
     out: number,
     outEnd: number,
   ): number
+  encodeBase64(from: number, to: number, out: number): number
+  decodeBase64(from: number, to: number, out: number): number
+  decodeStop(): number
+  wrapText(from: number, to: number, out: number, width: number, room: number): number
 }
 
 // The boundary to WebAssembly: the build makes both sides from src/kernel/assembly.

@@ -3,6 +3,7 @@ import type { Tool } from '../base/tool.js'
 
 /** The registry: every tool by name, loaded when it is asked for. A line a tool, sorted. */
 const loaders = {
+  base64: async () => anyTool((await import('./flow/base64.js')).base64),
   cat: async () => anyTool((await import('./lines/cat.js')).cat),
   comm: async () => anyTool((await import('./lines/comm.js')).comm),
   cut: async () => anyTool((await import('./lines/cut.js')).cut),

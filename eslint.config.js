@@ -1,20 +1,5 @@
 import js from '@eslint/js'
-import { importX } from 'eslint-plugin-import-x'
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import tseslint from 'typescript-eslint'
-
-// The flow of the source: a folder may import itself, base/, and the folders named for it.
-const layers = {
-  base: [],
-  syntax: [],
-  kernel: [],
-  tools: ['kernel'],
-  plan: ['syntax'],
-  optimise: ['plan', 'syntax'],
-  run: ['plan', 'kernel', 'syntax'],
-  report: ['run', 'optimise', 'plan', 'syntax'],
-}
-const allFolders = [...Object.keys(layers), 'render', 'api']
 
 export default tseslint.config(
   {
@@ -35,11 +20,7 @@ export default tseslint.config(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'import-x/no-restricted-paths': ['error', { zones: Object.entries(layers).map(zone) }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -69,15 +50,6 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 )
-
-function zone([folder, allowed]) {
-  const forbidden = allFolders.filter((other) => ![folder, 'base', ...allowed].includes(other))
-  return {
-    target: `./src/${folder}`,
-    from: [...forbidden.map((other) => `./src/${other}`), './src/main.ts'],
-    message: `${folder}/ may import base/${allowed.map((name) => `, ${name}/`).join('')} only`,
-  }
-}
 
 function nodeGlobals() {
   return Object.fromEntries(

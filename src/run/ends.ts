@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import { system } from '../base/error.js'
+import type { Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import { closedDescriptor, kindOf } from './descriptor.js'
@@ -8,7 +9,13 @@ import { makePipe } from './fifo.js'
 import { type Host, sinkOf, sourceOf } from './host.js'
 import { pollWriter } from './poll-writer.js'
 import { pump } from './pump.js'
-import type { Run } from './run.js'
+
+/** What lending needs of a run. */
+export interface Borrower {
+  readonly host: Host
+  /** Starts a task beside the run's stages. */
+  start(task: Task<void>): unknown
+}
 
 /**
  * Where a stage's stdin comes from. A descriptor can be handed to a real process as it is; the source is
@@ -20,7 +27,7 @@ export interface InputEnd {
    * A descriptor for a real process, which reads on there where ours stopped; undefined when the end is closed. What is
    * in memory becomes a pipe for all who read it from then on.
    */
-  lend(run: Run): number | undefined
+  lend(run: Borrower): number | undefined
   close(): void
 }
 

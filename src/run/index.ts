@@ -2,9 +2,10 @@ import type { Task } from '../base/task.js'
 import { type PlanList, type PlanStage, stagesOf, staticText } from '../plan/plan.js'
 import { type Frame, inputDescriptor, outputDescriptor } from './ends.js'
 import { createHost, type Host, type HostOptions } from './host.js'
-import { runList, type Status } from './list.js'
+import { runList } from './list.js'
 import { isFifo } from './named-fifo.js'
-import { Run, type StageEnd } from './run.js'
+import { Run, type StageEnd, type Status } from './run.js'
+import { runStage } from './run-stage.js'
 import { Scheduler } from './schedule.js'
 
 /** How a run ended. */
@@ -50,7 +51,7 @@ function waitsForEvents(stage: PlanStage): boolean {
  */
 export function runAlone(list: PlanList, options: Omit<HostOptions, 'scheduler'>): RunResult {
   const scheduler = new Scheduler(true)
-  const run = new Run(createHost({ ...options, scheduler }))
+  const run = new Run(createHost({ ...options, scheduler }), runStage)
   const status = scheduler.runToEnd(run.start(runWhole(list, processFrame(run.host), run)))
   return { status, ended: run.ended }
 }
@@ -62,7 +63,7 @@ export function runBeside(
   frameOf: (host: Host) => Frame = processFrame,
 ): RunHandle {
   const scheduler = new Scheduler(false)
-  const run = new Run(createHost({ ...options, scheduler }))
+  const run = new Run(createHost({ ...options, scheduler }), runStage)
   const result = scheduler
     .finish(run.start(runWhole(list, frameOf(run.host), run)))
     .then((status) => ({ status, ended: run.ended }))

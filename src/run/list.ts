@@ -1,4 +1,4 @@
-import type { StageOutcome, StatusClass } from '../base/status.js'
+import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import { type PlanList, type PlanPipeline, type PlanStage, startsProcess } from '../plan/plan.js'
 import {
@@ -11,17 +11,8 @@ import {
 } from './ends.js'
 import { makePipes } from './fifo.js'
 import { Meter } from './meter.js'
-import type { Run } from './run.js'
-import { runStage } from './run-stage.js'
+import type { Run, Status } from './run.js'
 import type { Work } from './schedule.js'
-
-/** A list's or pipeline's status by law 6. */
-export interface Status {
-  readonly code: number
-  readonly class: StatusClass
-  /** The signal that the deciding stage died of. */
-  readonly signal?: NodeJS.Signals
-}
 
 const success: Status = { code: 0, class: 'ok' }
 
@@ -50,7 +41,7 @@ export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Ta
       stdout?.close()
     }
     return run.start(
-      runStage(stage, own, run, { position: index + 1, of: stages.length, meter }, release),
+      run.runStage(stage, own, run, { position: index + 1, of: stages.length, meter }, release),
       meter,
     )
   })

@@ -8,7 +8,7 @@ import { type Child, startChild } from './child.js'
 import { expandWords } from './expand.js'
 import { tell } from './message.js'
 import type { Meter } from './meter.js'
-import type { StageContext } from './run-stage.js'
+import type { StageContext } from './run.js'
 
 /** Runs a command of the system as a real process. */
 export function* runCommandStage(stage: CommandStage, context: StageContext): Task<StageOutcome> {

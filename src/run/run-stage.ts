@@ -4,38 +4,15 @@ import type { Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
 import type { PlanAssignment, PlanList, PlanStage } from '../plan/plan.js'
 import { callbackSink } from './buffered.js'
-import { type EndTable, type Frame, outputSink } from './ends.js'
+import { type Frame, outputSink } from './ends.js'
 import { type Capture, expandText } from './expand.js'
-import { runList, type Status } from './list.js'
+import { runList } from './list.js'
 import { tell } from './message.js'
-import type { Meter } from './meter.js'
 import { innerFrame, redirect, standardEnds } from './redirect.js'
-import type { Run } from './run.js'
+import type { Place, Run, StageContext, Status } from './run.js'
 import { runCommandStage } from './run-command.js'
 import { runToolStage } from './run-tool.js'
 import { startSubstitutions, worse } from './substitution.js'
-
-/** What a stage runs in. */
-export interface StageContext {
-  readonly run: Run
-  /** Its descriptors, redirections applied. */
-  readonly table: EndTable
-  /** What lists inside its words run in: its ends before redirections. */
-  readonly frame: Frame
-  /** Its environment, its own assignments included. */
-  readonly env: Environment
-  readonly meter: Meter | undefined
-  readonly capture: Capture
-  /** Runs `close` when the stage is over. */
-  atEnd(close: () => void): void
-}
-
-/** A stage's place in its pipeline, from 1, and what measures it. */
-export interface Place {
-  readonly position: number
-  readonly of: number
-  readonly meter: Meter | undefined
-}
 
 /** Runs one stage; `release` gives back the ends that are its own. */
 export function* runStage(

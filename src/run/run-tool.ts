@@ -15,7 +15,7 @@ import { flushMessages, messageOutput } from './message.js'
 import type { Meter } from './meter.js'
 import { Reader } from './reader.js'
 import { innerFrame } from './redirect.js'
-import { runStage, type StageContext } from './run-stage.js'
+import type { StageContext } from './run.js'
 import { describeFailure, runTool, type Streams } from './stage.js'
 import { Writer } from './writer.js'
 
@@ -136,7 +136,7 @@ function execute(context: StageContext): StageIo['execute'] {
     const stage = yield* until(run.host.lookUp(argv))
     if (stage === undefined) return notStarted(argv[0] ?? '', own.env, run.host.cwd)
     const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
-    return yield* runStage(stage, frame, run, { position: 1, of: 1, meter: undefined }, () => {
+    return yield* run.runStage(stage, frame, run, { position: 1, of: 1, meter: undefined }, () => {
       if (stdin !== own.stdin) stdin.close()
     })
   }

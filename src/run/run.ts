@@ -1,20 +1,57 @@
-import type { StageOutcome } from '../base/status.js'
+import type { StageOutcome, StatusClass } from '../base/status.js'
 import type { Task } from '../base/task.js'
+import type { Environment } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { Child } from './child.js'
+import type { EndTable, Frame } from './ends.js'
+import type { Capture } from './expand.js'
 import type { Host } from './host.js'
 import type { Meter } from './meter.js'
 import type { Work } from './schedule.js'
 
-/** How a stage ended, and where it stood. */
-export interface StageEnd {
-  readonly stage: PlanStage
-  readonly outcome: StageOutcome
-  /** Its place in its pipeline, from 1, and how many stages that has. */
+/** A list's or pipeline's status by law 6. */
+export interface Status {
+  readonly code: number
+  readonly class: StatusClass
+  /** The signal that the deciding stage died of. */
+  readonly signal?: NodeJS.Signals
+}
+
+/** What a stage runs in. */
+export interface StageContext {
+  readonly run: Run
+  /** Its descriptors, redirections applied. */
+  readonly table: EndTable
+  /** What lists inside its words run in: its ends before redirections. */
+  readonly frame: Frame
+  /** Its environment, its own assignments included. */
+  readonly env: Environment
+  readonly meter: Meter | undefined
+  readonly capture: Capture
+  /** Runs `close` when the stage is over. */
+  atEnd(close: () => void): void
+}
+
+/** A stage's place in its pipeline, from 1, and what measures it. */
+export interface Place {
   readonly position: number
   readonly of: number
-  /** What measured it, where the run was to be measured. */
   readonly meter: Meter | undefined
+}
+
+/** Runs one stage; `release` gives back the ends that are its own. */
+export type StageRunner = (
+  stage: PlanStage,
+  frame: Frame,
+  run: Run,
+  place: Place,
+  release: () => void,
+) => Task<StageOutcome>
+
+/** How a stage ended, and where it stood. */
+export interface StageEnd extends Place {
+  readonly stage: PlanStage
+  readonly outcome: StageOutcome
 }
 
 /** One run of a plan: what is under way, so that all of it can be stopped, and what has ended. */
@@ -23,7 +60,11 @@ export class Run {
   readonly #work = new Set<Work<unknown>>()
   readonly #children = new Set<Child>()
 
-  constructor(readonly host: Host) {}
+  constructor(
+    readonly host: Host,
+    /** Stages run lists, and lists run stages: the one is handed to the other here. */
+    readonly runStage: StageRunner,
+  ) {}
 
   /** Starts a task that belongs to this run; `meter` measures its steps. */
   start<Result>(task: Task<Result>, meter?: Meter): Work<Result> {

@@ -10,8 +10,8 @@ import {
   outputDescriptor,
 } from './ends.js'
 import { makePipes } from './fifo.js'
-import { runList, type Status } from './list.js'
-import type { Run } from './run.js'
+import { runList } from './list.js'
+import type { Run, Status } from './run.js'
 
 /** The process substitutions of one stage, under way. */
 export interface Substitutions {

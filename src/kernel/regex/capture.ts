@@ -2,7 +2,7 @@ import { allocate, bytesAt, release, wordsAt } from '../memory.js'
 import type { Automaton, SubsetState } from './automaton.js'
 import { Context, contexts } from './context.js'
 import { control, controlAddress, Field, loops, Result, word } from './control.js'
-import type { Text } from './find.js'
+import type { Text } from './text.js'
 import type { Epsilon, Mark, Nfa } from './nfa.js'
 
 /** Assigns the groups of a match whose range is known. */

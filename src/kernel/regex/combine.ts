@@ -1,5 +1,6 @@
 import { allocate, release, wordsAt } from '../memory.js'
-import type { Finder, Text } from './find.js'
+import type { Finder } from './find.js'
+import type { Text } from './text.js'
 import type { LineOptions, LineResult, LineTarget, Selector } from './select.js'
 
 /** The leftmost, then longest, of what several finders find. */

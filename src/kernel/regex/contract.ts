@@ -1,5 +1,5 @@
 import type { RegexWarning } from './error.js'
-import type { Text } from './find.js'
+import type { Text } from './text.js'
 import type { MatchOptions, MatchWalk } from './matches.js'
 import type { LineOptions, LineResult, LineTarget } from './select.js'
 import type { Syntax } from './syntax.js'

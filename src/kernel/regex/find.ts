@@ -6,13 +6,7 @@ import { control, controlAddress, Field, loops, notFound, Result, word } from '.
 import type { Nfa } from './nfa.js'
 import { reverse } from './nfa.js'
 import type { Prefilter } from './prefilter.js'
-
-/** A piece of a batch that is searched as one text. Offsets are into the batch, which lies in kernel memory. */
-export interface Text {
-  readonly batch: Buffer
-  readonly from: number
-  readonly to: number
-}
+import type { Text } from './text.js'
 
 /** Finds where the leftmost-longest match begins and ends, and what its groups hold. */
 export interface Finder {

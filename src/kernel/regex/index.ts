@@ -4,7 +4,7 @@ import { createEngine } from './engine.js'
 export { RegexError, type RegexWarning } from './error.js'
 export { syntaxes, type Syntax } from './syntax.js'
 export type { Regex, RegexOptions } from './contract.js'
-export type { Text } from './find.js'
+export type { Text } from './text.js'
 export type { MatchOptions, MatchWalk } from './matches.js'
 export type { LineOptions, LineResult, LineTarget } from './select.js'
 

@@ -1,5 +1,6 @@
 import { bytesOf, everyByte } from './byteset.js'
-import type { Finder, Text } from './find.js'
+import type { Finder } from './find.js'
+import type { Text } from './text.js'
 import type { Assertion, Tree } from './tree.js'
 import { empty, sequence } from './tree.js'
 

@@ -2,7 +2,7 @@ import { Automaton } from './automaton.js'
 import type { AutomatonKind } from './automaton.js'
 import { classify, Context } from './context.js'
 import { control, controlAddress, Field, loops, Result, word } from './control.js'
-import type { Text } from './find.js'
+import type { Text } from './text.js'
 import type { Nfa } from './nfa.js'
 import type { Prefilter } from './prefilter.js'
 

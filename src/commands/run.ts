@@ -25,7 +25,7 @@ interface RunArguments {
 }
 
 /** Throws `UsageError`, and `ToolError` when the file cannot be read. */
-export function readRunArguments(argv: readonly string[]): RunArguments {
+function readRunArguments(argv: readonly string[]): RunArguments {
   const args = parseArguments(runOptions, argv, { operandsLast: true })
   const text = args.value('spec')
   const [path, ...rest] = args.operands

@@ -14,7 +14,7 @@ export function renderDescription(tool: Tool, what: 'help' | 'version'): string 
 }
 
 /** A tool's `--help`. */
-export function renderHelp(tool: Tool): string {
+function renderHelp(tool: Tool): string {
   const usage = tool.usage.map((form, index) =>
     `${index === 0 ? 'Usage:' : '  or: '} ${tool.name} ${form}`.trimEnd(),
   )
@@ -37,7 +37,7 @@ export function renderHelp(tool: Tool): string {
 }
 
 /** An option's names with its argument: `-d, --delimiter=DELIM`. */
-export function optionForms({ short, long, value, optionalValue }: OptionDeclaration): string[] {
+function optionForms({ short, long, value, optionalValue }: OptionDeclaration): string[] {
   const shorts = names(short).map((name) => {
     if (value === undefined || names(long).length > 0) return `-${name}`
     return optionalValue === true ? `-${name}[${value}]` : `-${name} ${value}`

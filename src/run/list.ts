@@ -28,7 +28,7 @@ export function* runList(list: PlanList, frame: Frame, run: Run): Task<Status> {
 }
 
 /** Runs the stages of a pipeline side by side, and waits for them all. */
-export function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Status> {
+function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Status> {
   const { stages } = pipeline
   const edges = connect(stages, run)
   const works: Work<StageOutcome>[] = stages.map((stage, index) => {

@@ -1,7 +1,7 @@
 /** A set of bytes: 256 flags, 1 for a member. Sets are shared: never change one after it is made. */
 export type ByteSet = Uint8Array
 
-export function setOf(isMember: (byte: number) => boolean): ByteSet {
+function setOf(isMember: (byte: number) => boolean): ByteSet {
   return Uint8Array.from({ length: 256 }, (_, byte) => (isMember(byte) ? 1 : 0))
 }
 

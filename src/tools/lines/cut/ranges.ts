@@ -8,7 +8,7 @@ export interface Range {
 }
 
 /** The end of a range that has none; no line is that long. */
-export const open = 2n ** 64n - 1n
+const open = 2n ** 64n - 1n
 
 /** What a list counts: it decides the words of its errors. */
 export type Unit = 'byte' | 'field'

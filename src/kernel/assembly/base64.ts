@@ -22,7 +22,6 @@ export function encodeBase64(from: usize, to: usize, out: usize): usize {
 }
 
 /** The sixteen characters for the first twelve bytes. */
-// @ts-ignore: decorator
 @inline function encoded(bytes: v128): v128 {
   // Three bytes become a number of 24 bits, and that four numbers of 6 bits, the highest first.
   const numbers = i8x16.swizzle(bytes, i8x16(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1))
@@ -90,7 +89,6 @@ function groupSize(group: usize, invalid: i32): usize {
 }
 
 /** The value of each character, -1 where it is none. */
-// @ts-ignore: decorator
 @inline function decoded(characters: v128): v128 {
   // The high four bits are the class, but '/' is in class 1, which has no other: each is one range.
   const isSlash = i8x16.eq(characters, i8x16.splat(0x2f))
@@ -103,7 +101,6 @@ function groupSize(group: usize, invalid: i32): usize {
 }
 
 /** Sixteen values as twelve bytes, with zeros behind them. */
-// @ts-ignore: decorator
 @inline function packed(values: v128): v128 {
   const twelve = v128.or(
     i16x8.shl(v128.and(values, i16x8.splat(0xff)), 6),

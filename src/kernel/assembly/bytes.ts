@@ -1,7 +1,6 @@
 // Copying and comparing pieces of some bytes, where a call of `memory.copy` would take longer than the work.
 
 /** Copies [from, to) to `out`; returns the copy's end. */
-// @ts-ignore: decorator
 @inline export function copyBytes(out: usize, from: usize, to: usize): usize {
   const end = out + (to - from)
   if (to - from > 256) {
@@ -24,7 +23,6 @@
 }
 
 /** How many bytes at `one` and `other` are the same from their beginning, up to `length`. */
-// @ts-ignore: decorator
 @inline export function commonLength(one: usize, other: usize, length: usize): usize {
   let at: usize = 0
   while (at + 16 <= length) {
@@ -44,7 +42,6 @@ export function commonLengthIgnoringCase(one: usize, other: usize, length: usize
 }
 
 /** Below zero, zero or above, as [one, oneEnd) stands before, with or after [other, otherEnd). */
-// @ts-ignore: decorator
 @inline export function compareBytes(
   one: usize,
   oneEnd: usize,
@@ -62,19 +59,16 @@ export function commonLengthIgnoringCase(one: usize, other: usize, length: usize
   return ignoreCase ? <i32>upperCase(first) - <i32>upperCase(second) : <i32>first - <i32>second
 }
 
-// @ts-ignore: decorator
 @inline function upperCase(byte: u8): u8 {
   return <u32>byte - 0x61 < 26 ? byte - 0x20 : byte
 }
 
 /** Whether a byte is a space or a tab. */
-// @ts-ignore: decorator
 @inline export function isBlank(byte: u8): bool {
   return byte == 0x20 || byte == 0x09
 }
 
 /** Whether a byte ends a field where fields are parted by blanks: a newline does, inside of records that NUL ends. */
-// @ts-ignore: decorator
 @inline export function isFieldSeparator(byte: u8): bool {
   return isBlank(byte) || byte == 0x0a
 }

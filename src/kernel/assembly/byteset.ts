@@ -4,7 +4,6 @@
 // three bits between them a bit of the row. Tools build it with `byteSet` of src/kernel/byteset.ts.
 
 /** The lanes of `bytes` that are in the set with these rows: all ones, the others zero. */
-// @ts-ignore: decorator
 @inline export function members(bytes: v128, lowRows: v128, highRows: v128): v128 {
   const bits = i8x16.swizzle(
     i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128),
@@ -18,7 +17,6 @@
 }
 
 /** Whether `byte` is in the set at `set`. */
-// @ts-ignore: decorator
 @inline export function isMember(set: usize, byte: u32): bool {
   const row = load<u8>(set + ((byte >> 3) & 16) + (byte & 15))
   return (<u32>row >> ((byte >> 4) & 7)) & 1 ? true : false

@@ -85,7 +85,6 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
 }
 
 /** Goes to a side's next line, or behind its last one. */
-// @ts-ignore: decorator
 @inline function step(side: usize, lineEnd: u32): void {
   const line = <usize>load<u32>(side, LINE)
   const next = <usize>load<u32>(side, NEXT)
@@ -107,7 +106,6 @@ function isChecked(plan: usize): bool {
   return check == CHECK_ALWAYS || (check == CHECK_UNPAIRED && load<u32>(plan, IS_UNPAIRED) != 0)
 }
 
-// @ts-ignore: decorator
 @inline function compareSides(one: usize, other: usize): i32 {
   return compareBytes(
     <usize>load<u32>(one, LINE),

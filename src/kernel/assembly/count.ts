@@ -32,12 +32,10 @@ export function countWords(from: usize, to: usize, inWord: u32): u32 {
   return (count << 1) | <u32>carry
 }
 
-// @ts-ignore: decorator
 @inline function isGraphic(bytes: v128): v128 {
   return v128.lt<u8>(i8x16.sub(bytes, i8x16.splat(0x21)), i8x16.splat(0x5e))
 }
 
-// @ts-ignore: decorator
 @inline function isSpace(bytes: v128): v128 {
   return v128.or(
     v128.eq<i8>(bytes, i8x16.splat(0x20)),
@@ -46,7 +44,6 @@ export function countWords(from: usize, to: usize, inWord: u32): u32 {
 }
 
 /** A bit for each lane, the first lowest. */
-// @ts-ignore: decorator
 @inline function join(a: v128, b: v128, c: v128, d: v128): u64 {
   const low = <u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16)
   const high = <u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16)
@@ -95,7 +92,6 @@ function specialsOfRest(at: usize, size: usize): u64 {
 }
 
 /** Lanes that take one column: printable bytes and the space. */
-// @ts-ignore: decorator
 @inline function isWide(bytes: v128): v128 {
   return v128.lt<u8>(i8x16.sub(bytes, i8x16.splat(0x20)), i8x16.splat(0x5f))
 }

@@ -97,7 +97,6 @@ export function cutBytes(from: usize, to: usize, out: usize, plan: usize): usize
 }
 
 /** The address of the first `one` or `other` in [from, to), or `to`. */
-// @ts-ignore: decorator
 @inline function findEither(from: usize, to: usize, one: u32, other: u32): usize {
   const ones = i8x16.splat(<i8>one)
   const others = i8x16.splat(<i8>other)

@@ -102,7 +102,6 @@ function breakBefore(word: usize, out: usize): usize {
 }
 
 /** Where the column is behind a byte that is no newline. */
-// @ts-ignore: decorator
 @inline function columnBehind(column: u64, byte: u8, countsBytes: bool): u64 {
   if (countsBytes) return column + 1
   if (byte == 0x08) return column ? column - 1 : 0

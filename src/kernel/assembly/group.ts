@@ -103,7 +103,6 @@ export function finishGroups(out: usize, plan: usize): usize {
   )
 }
 
-// @ts-ignore: decorator
 @inline function finishGroup(out: usize, plan: usize, held: usize, heldEnd: usize, size: u64): usize {
   if (!size || !(load<u32>(plan, SHOWN) & (size == 1 ? UNIQUE : ONE_OF_REPEATED))) return out
   if (load<u32>(plan, COUNTED)) out = writeCount(out, size)
@@ -119,7 +118,6 @@ function separate(out: usize, plan: usize, lineEnd: u32): usize {
   return out
 }
 
-// @ts-ignore: decorator
 @inline function writeLine(out: usize, line: usize, end: usize, lineEnd: u32): usize {
   out = copyBytes(out, line, end)
   store<u8>(out, <u8>lineEnd)

@@ -7,19 +7,16 @@ export let fieldStart: usize = 0
 export let fieldEnd: usize = 0
 
 /** Finds the field to join on: an empty one where the line has no such field. */
-// @ts-ignore: decorator
 @inline export function findKey(line: usize, end: usize, tab: u32, field: u32): void {
   if (!findField(line, end, tab, field)) fieldStart = fieldEnd = line
 }
 
-// @ts-ignore: decorator
 @inline export function findField(line: usize, end: usize, tab: u32, field: u32): bool {
   if (!firstField(line, end, tab)) return false
   for (; field; field--) if (!nextField(end, tab)) return false
   return true
 }
 
-// @ts-ignore: decorator
 @inline export function firstField(line: usize, end: usize, tab: u32): bool {
   if (tab == BLANKS) while (line < end && isFieldSeparator(load<u8>(line))) line++
   if (line == end) return false
@@ -29,7 +26,6 @@ export let fieldEnd: usize = 0
 }
 
 /** Blanks at the end of a line have an empty field behind them. */
-// @ts-ignore: decorator
 @inline export function nextField(end: usize, tab: u32): bool {
   if (fieldEnd == end) return false
   let at = fieldEnd + 1
@@ -39,7 +35,6 @@ export let fieldEnd: usize = 0
   return true
 }
 
-// @ts-ignore: decorator
 @inline function endOfField(at: usize, end: usize, tab: u32): usize {
   if (tab == NO_TAB) return end
   if (tab == BLANKS) while (at < end && !isFieldSeparator(load<u8>(at))) at++

@@ -73,19 +73,16 @@ function writeOtherFields(plan: usize, side: usize, line: usize, end: usize, out
 }
 
 /** Writes the field found last, or the filler when it is empty or not there. */
-// @ts-ignore: decorator
 @inline function writeFound(plan: usize, isThere: bool, out: usize, outEnd: usize): usize {
   if (isThere && fieldStart < fieldEnd) return writePiece(fieldStart, fieldEnd, out, outEnd)
   const filler = <usize>load<u32>(plan, FILLER)
   return writePiece(filler, filler + <usize>load<u32>(plan, FILLER_LENGTH), out, outEnd)
 }
 
-// @ts-ignore: decorator
 @inline function writePiece(from: usize, to: usize, out: usize, outEnd: usize): usize {
   return out && outEnd - out >= to - from ? copyBytes(out, from, to) : 0
 }
 
-// @ts-ignore: decorator
 @inline function writeByte(byte: u8, out: usize, outEnd: usize): usize {
   if (!out || out == outEnd) return 0
   store<u8>(out, byte)

@@ -237,7 +237,6 @@ function pair(plan: usize, one: usize, other: usize, out: usize, outEnd: usize):
   return out
 }
 
-// @ts-ignore: decorator
 @inline function groupEnd(side: usize): usize {
   return load<u32>(side, HAS_LINE) ? <usize>load<u32>(side, LINE) : <usize>load<u32>(side, NEXT)
 }
@@ -265,7 +264,6 @@ function writeUnpaired(plan: usize, number: u32, one: usize, other: usize, out: 
 }
 
 /** Compares a key of one side, its group's or its line's, with the key of the other side's group. */
-// @ts-ignore: decorator
 @inline function compareKeys(plan: usize, side: usize, key: usize, other: usize): i32 {
   return compareBytes(
     <usize>load<u32>(side + key),

@@ -17,11 +17,9 @@ const NEED: u32 = 1
 const FULL: u32 = 2
 
 // Fields of the control block, words; src/kernel/regex/matches.ts writes them.
-// @ts-ignore: decorator
 @inline function field(control: usize, index: usize): u32 {
   return load<u32>(control + (index << 2))
 }
-// @ts-ignore: decorator
 @inline function setField(control: usize, index: usize, value: u32): void {
   store<u32>(control + (index << 2), value)
 }
@@ -123,7 +121,6 @@ function endLine(control: usize): void {
   setField(control, PHASE, NEXT_LINE)
 }
 
-// @ts-ignore: decorator
 @inline function contextOf(control: usize, at: usize): usize {
   return <usize>load<u8>(<usize>field(control, CONTEXTS) + <usize>load<u8>(at))
 }

@@ -88,7 +88,6 @@ export function pasteSerial(from: usize, to: usize, out: usize, plan: usize): us
 }
 
 /** The delimiter behind a column; they are used again and again. */
-// @ts-ignore: decorator
 @inline function writeDelimiter(out: usize, plan: usize, column: u32): usize {
   const count = load<u32>(plan, DELIMITER_COUNT)
   const index = column < count ? column : column % count

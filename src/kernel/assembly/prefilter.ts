@@ -69,7 +69,6 @@ export function prefilterLength(prefilter: usize): usize {
   return load<u32>(prefilter, KIND) == STRING ? <usize>load<u32>(prefilter, DATA + LENGTH) : 0
 }
 
-// @ts-ignore: decorator
 @inline function areEqual(a: usize, b: usize, length: usize): bool {
   for (let i: usize = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false
   return true
@@ -112,7 +111,6 @@ function findSets(data: usize, at: usize, to: usize): usize {
   return to
 }
 
-// @ts-ignore: decorator
 @inline function allowed(bytes: v128, low: v128, high: v128): v128 {
   return v128.and(
     i8x16.swizzle(low, v128.and(bytes, i8x16.splat(0x0f))),

@@ -18,11 +18,9 @@ const FULL: u32 = 2 // no room for another span
 const SELECTED: u32 = 3 // within regexSelect: go on
 
 // Fields of the control block, words.
-// @ts-ignore: decorator
 @inline function field(control: usize, index: usize): u32 {
   return load<u32>(control + (index << 2))
 }
-// @ts-ignore: decorator
 @inline function setField(control: usize, index: usize, value: u32): void {
   store<u32>(control + (index << 2), value)
 }
@@ -247,7 +245,6 @@ export function regexSelect(control: usize): u32 {
   return DONE
 }
 
-// @ts-ignore: decorator
 @inline function afterLine(end: usize, stop: usize): usize {
   return end < stop ? end + 1 : stop
 }

@@ -80,7 +80,6 @@ export function showLines(from: usize, to: usize, out: usize, outEnd: usize, pla
   return at
 }
 
-// @ts-ignore: decorator
 @inline function writeReturn(out: usize, endsLine: bool): usize {
   if (!endsLine) {
     store<u8>(out, 0x0d)
@@ -91,7 +90,6 @@ export function showLines(from: usize, to: usize, out: usize, outEnd: usize, pla
 }
 
 /** Adds one to the line number, and writes it in six columns or more, and a tab. */
-// @ts-ignore: decorator
 @inline function writeNumber(out: usize, plan: usize): usize {
   let digit = plan + NUMBER_END - 1
   for (; load<u8>(digit) == 0x39; digit--) store<u8>(digit, 0x30)

@@ -1,6 +1,5 @@
 // Making a text from the spans that a search found in another.
 
-// @ts-ignore: decorator
 @inline function copyShort(out: usize, from: usize, length: usize): void {
   if (length > 16) memory.copy(out, from, length)
   else for (let i: usize = 0; i < length; i++) store<u8>(out + i, load<u8>(from + i))

@@ -180,7 +180,6 @@ function stepBack(plan: usize): void {
 }
 
 /** Where the bytes that take one column end: at a tab, a backspace, a newline, and a space if it counts. */
-// @ts-ignore: decorator
 @inline function plainEnd(from: usize, to: usize, spaceCounts: bool): usize {
   let at = from
   while (at + 16 <= to) {

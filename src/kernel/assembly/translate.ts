@@ -109,7 +109,6 @@ function prepareKeepers(): void {
 }
 
 /** Stores the lanes that `dropped` does not name at `out`, which is not above where they came from. */
-// @ts-ignore: decorator
 @inline function storeKept(bytes: v128, dropped: i32, out: usize): usize {
   if (dropped == 0) {
     v128.store(out, bytes)

@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { toolNames } from '../tools/index.js'
 
 /** Makes a link for every tool in a folder, by its short name: `DIR/grep`, as busybox does. */
@@ -13,11 +13,13 @@ export function link(folder: string, shim: string): number {
   return blocked.length === 0 ? 0 : 1
 }
 
-/** Whether the link is there now; something else by that name is left as it is. */
+/** Whether the link is there now. A link to another sluice is replaced; something else by that name is left as it is. */
 function linkTool(path: string, shim: string): boolean {
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
-  if (isLink) return readlinkSync(path) === shim
-  if (existsSync(path)) return false
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there !== undefined) {
+    if (!there.isSymbolicLink() || basename(readlinkSync(path)) !== basename(shim)) return false
+    rmSync(path)
+  }
   symlinkSync(shim, path)
   return true
 }

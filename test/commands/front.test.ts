@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { version } from '../../src/base/version.js'
@@ -110,6 +110,14 @@ describe('the front door', () => {
       expect(end).toBe(1)
       expect(readFileSync(join(cwd, 'bin/grep'), 'utf8')).toBe('mine')
       expect(bash('bin/seq 2', { cwd }).stdout).toBe('1\n2\n')
+    })
+  })
+
+  test('links to another sluice are replaced', async () => {
+    await withFiles({}, (cwd) => {
+      symlinkSync('/elsewhere/bin/sluice.cjs', join(cwd, 'seq'))
+      expect(sluice(['link', '.'], { cwd })).toMatchObject({ stderr: '', end: 0 })
+      expect(bash('./seq 2', { cwd }).stdout).toBe('1\n2\n')
     })
   })
 

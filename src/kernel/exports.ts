@@ -75,6 +75,16 @@ interface Kernels {
     out: number,
     outEnd: number,
   ): number
+  writeSequence(
+    start: number,
+    end: number,
+    lineEnd: number,
+    step: number,
+    stepEnd: number,
+    count: number,
+    out: number,
+  ): number
+  sequenceStart(): number
   joinLines(out: number, outEnd: number, plan: number): number
   pasteRows(out: number, outEnd: number, plan: number): number
   pasteSerial(from: number, to: number, out: number, plan: number): number

@@ -1,22 +1,18 @@
 import { UsageError } from '../../base/error.js'
-import { batchSize } from '../../base/io.js'
 import { quote } from '../../base/quote.js'
 import { defineTool } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
-import { type Decimal, decimalText, parseDecimal, scaled } from './seq/decimal.js'
-import { type NumberFormat, parseFormat } from './seq/format.js'
+import { type Decimal, one, parseDecimal, valueOf } from './seq/decimal.js'
+import { parseFormat } from './seq/format.js'
+import { type Notation, progression } from './seq/progression.js'
+import { writeInfinities, writeProgression } from './seq/write.js'
 
 interface Settings {
-  readonly first: bigint
-  readonly step: bigint
-  /** Undefined: without end. */
-  readonly last: bigint | undefined
-  /** Digits behind the point that the three are scaled by, and those that are shown. */
-  readonly scale: number
-  readonly shown: number
-  readonly width: number
+  readonly first: Decimal
+  readonly step: Decimal
+  readonly last: Decimal
   readonly separator: string
-  readonly format: NumberFormat | undefined
+  readonly notation: Notation
 }
 
 export const seq = defineTool({
@@ -34,7 +30,7 @@ export const seq = defineTool({
     },
     equalWidth: { short: 'w', long: 'equal-width', help: 'equalize width by padding with leading zeroes' },
   },
-  syntax: { obsolete: protectNumbers },
+  syntax: { obsolete: protectNumbers, operandsLast: true },
   status: {
     trouble: 1,
     meaning: { 0: 'the numbers were written', 1: 'an operand is wrong, or they could not be written' },
@@ -53,18 +49,16 @@ export const seq = defineTool({
     if (format !== undefined && args.has('equalWidth'))
       throw new UsageError('format string may not be specified when printing equal width strings')
     const numbers = operands.map(operandNumber)
-    const [first, step, last] =
-      numbers.length === 1
-        ? [one, one, numbers[0]]
-        : numbers.length === 2
-          ? [numbers[0], one, numbers[1]]
-          : numbers
-    return resolve(first ?? one, step ?? one, last ?? one, {
+    const last = numbers.at(-1) ?? one
+    const [first = one, step = one] = numbers.length === 3 ? numbers : numbers.slice(0, -1)
+    if (step.digits === 0n) throw new UsageError(`invalid Zero increment value: ${quote(operands[1] ?? '')}`)
+    return {
+      first,
+      step,
+      last,
       separator: args.value('separator') ?? '\n',
-      equalWidth: args.has('equalWidth'),
-      format,
-      stepText: operands[1] ?? '',
-    })
+      notation: { format, equalWidth: args.has('equalWidth') },
+    }
   },
   types: () => ({ input: nothing, output: lines }),
   traits: () => ({ memory: 'stream', pure: true }),
@@ -76,33 +70,33 @@ export const seq = defineTool({
     { about: 'Downwards, in one line', spec: 'seq -s, 10 -5 0', stdout: '10,5,0\n' },
     { about: 'Of equal width', spec: 'seq -w 8 10', stdout: '08\n09\n10\n' },
   ],
-  *run(settings, { stdout }) {
-    const { first, step, last, separator } = settings
-    const isPast = (value: bigint): boolean => last !== undefined && (step < 0n ? value < last : value > last)
-    if (isPast(first)) return 0
-    for (let value = first; ; value += step) {
-      stdout.text(textOf(value, settings))
-      const ends = isPast(value + step)
-      stdout.text(ends ? '\n' : separator)
-      if (stdout.pending >= batchSize) yield* stdout.flush()
-      if (ends) break
+  *run({ first, step, last, separator, notation }, { stdout }) {
+    if (first.infinite === 0 && step.infinite === 0)
+      yield* writeProgression(progression(first, step, last, notation), separator, stdout)
+    else {
+      const values = { first: valueOf(first), step: valueOf(step), last: valueOf(last) }
+      yield* writeInfinities(values, notation.format, separator, stdout)
     }
-    yield* stdout.flush()
     return 0
   },
 })
 
-const one: Decimal = { digits: 1n, precision: 0, width: 1, infinite: 0 }
-
 /** A negative number is an operand and no option: `seq -5 -1`. */
 function protectNumbers(argv: readonly string[]): readonly string[] {
-  const first = argv.findIndex((argument) => /^-[.0-9]/.test(argument) || /^-inf/i.test(argument))
-  const isValue = (index: number): boolean =>
-    /^-[^-]*[fs]$|^--(format|separator)$/.test(argv[index - 1] ?? '')
-  const end = argv.indexOf('--')
-  if (first < 0 || isValue(first) || (end >= 0 && end < first)) return argv
-  // Options end where numbers begin, as for GNU, which stops at the first of them.
-  return [...argv.slice(0, first), '--', ...argv.slice(first)]
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index] ?? ''
+    if (/^-[.0-9]/.test(argument)) return [...argv.slice(0, index), '--', ...argv.slice(index)]
+    if (argument === '--' || !argument.startsWith('-')) break
+    if (/^-w*[fs]$/.test(argument) || isLongWithValue(argument)) index++
+  }
+  return argv
+}
+
+function isLongWithValue(argument: string): boolean {
+  const name = argument.slice(2)
+  return (
+    argument.startsWith('--') && name !== '' && ['format', 'separator'].some((long) => long.startsWith(name))
+  )
 }
 
 function operandNumber(text: string): Decimal {
@@ -110,49 +104,4 @@ function operandNumber(text: string): Decimal {
   if (number === 'nan') throw new UsageError(`invalid 'not-a-number' argument: ${quote(text)}`)
   if (number === undefined) throw new UsageError(`invalid floating point argument: ${quote(text)}`)
   return number
-}
-
-function resolve(
-  first: Decimal,
-  step: Decimal,
-  last: Decimal,
-  more: { separator: string; equalWidth: boolean; format: NumberFormat | undefined; stepText: string },
-): Settings {
-  if (step.digits === 0n && step.infinite === 0)
-    throw new UsageError(`invalid Zero increment value: ${quote(more.stepText)}`)
-  const scale = Math.max(first.precision, step.precision, last.precision)
-  const shown = Math.max(first.precision, step.precision)
-  const end = last.infinite === 0 ? scaled(last, scale) : undefined
-  const forwards = step.digits > 0n
-  // Towards the other infinity there is nothing to print.
-  const empty = last.infinite !== 0 && last.infinite > 0 !== forwards
-  const base = {
-    first: scaled(first, scale),
-    step: scaled(step, scale),
-    scale,
-    shown,
-    separator: more.separator,
-    format: more.format,
-  }
-  return {
-    ...base,
-    last: empty ? base.first + (forwards ? -1n : 1n) : end,
-    width: more.equalWidth ? widthOf(first, last, shown, scale) : 0,
-  }
-}
-
-/** The width of the wider end, as it will be shown. */
-function widthOf(first: Decimal, last: Decimal, shown: number, scale: number): number {
-  const width = (number: Decimal): number => {
-    const point = shown > 0 ? 1 : 0
-    return number.width - (number.precision > 0 ? number.precision + 1 : 0) + shown + point
-  }
-  return Math.max(width(first), last.infinite === 0 ? width(last) : 0, scale < 0 ? 0 : 1)
-}
-
-function textOf(value: bigint, { scale, shown, width, format }: Settings): string {
-  const text = decimalText(value, scale, shown)
-  if (format !== undefined) return format(text)
-  if (width === 0 || text.length >= width) return text
-  return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0')
 }

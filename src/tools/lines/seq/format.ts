@@ -1,8 +1,17 @@
 import { UsageError } from '../../../base/error.js'
 import { quote } from '../../../base/quote.js'
 
-/** Writes a number, given in plain decimal notation, in the form that `-f` asks for. */
-export type NumberFormat = (number: string) => string
+/** The form that `-f` asks for. */
+export interface NumberFormat {
+  readonly before: string
+  /** Takes a number in plain decimal notation, `inf`, `-inf` or `-nan`. */
+  number(text: string): string
+  readonly after: string
+}
+
+export function showNumber({ before, number, after }: NumberFormat, text: string): string {
+  return before + number(text) + after
+}
 
 /** Reads a format: text with exactly one floating-point directive (coreutils manual, "seq invocation"). */
 export function parseFormat(format: string): NumberFormat {
@@ -22,14 +31,19 @@ export function parseFormat(format: string): NumberFormat {
   const before = format.slice(0, directive.index).replace(/%%/g, '%')
   const after = format.slice(directive.index + whole.length).replace(/%%/g, '%')
   const digits = precision === undefined ? 6 : Number(precision === '' ? 0 : precision)
-  return (number) => before + pad(convert(number, conversion, digits, flags), Number(width), flags) + after
+  return {
+    before,
+    number: (text) => pad(convert(text, conversion, digits, flags), Number(width), flags),
+    after,
+  }
 }
 
 function convert(text: string, conversion: string, precision: number, flags: string): string {
-  const value = Number(text)
-  const magnitude = magnitudeOf(Math.abs(value), conversion, precision, flags.includes('#'))
-  const sign =
-    value < 0 || Object.is(value, -0) ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const unsigned = text.replace('-', '')
+  const magnitude = /\d/.test(unsigned)
+    ? magnitudeOf(Number(unsigned), conversion, precision, flags.includes('#'))
+    : unsigned
+  const sign = text !== unsigned ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
   const upper = conversion !== conversion.toLowerCase()
   return sign + (upper ? magnitude.toUpperCase() : magnitude)
 }
@@ -70,7 +84,11 @@ function hexadecimal(value: number): string {
 
 function pad(text: string, width: number, flags: string): string {
   if (flags.includes('-')) return text.padEnd(width)
-  if (!flags.includes('0')) return text.padStart(width)
-  const sign = /^[-+ ]/.exec(text)?.[0] ?? ''
+  return flags.includes('0') && /\d/.test(text) ? padWithZeros(text, width) : text.padStart(width)
+}
+
+/** Fills up behind the sign. */
+export function padWithZeros(text: string, width: number): string {
+  const [sign = ''] = /^[-+ ]?/.exec(text) ?? []
   return sign + text.slice(sign.length).padStart(width - sign.length, '0')
 }

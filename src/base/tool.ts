@@ -48,6 +48,8 @@ export interface ToolStatus {
   readonly meaning: Readonly<Record<number, string>>
   /** What follows the message of wrong usage; `Try 'NAME --help' for more information.` when absent. */
   readonly usageHint?: string
+  /** The code that `--help` and `--version` end with; 0 when absent. */
+  readonly described?: number
   /** What a refused write of standard output is called; `write error` when absent. */
   readonly writeError?: string
 }
@@ -57,6 +59,8 @@ export interface ArgumentSyntax {
   readonly operandsLast?: boolean
   /** No options at all: every argument is an operand (`echo`, `printf`, `yes` read their own). */
   readonly raw?: boolean
+  /** Whether `--help` and `--version` are options in this environment; they are when absent. */
+  readonly describesItself?: (env: Environment) => boolean
   /** Rewrites obsolete forms (`head -5`, `tail +3`, `-5` for `uniq`) into the declared ones before parsing. */
   readonly obsolete?: (argv: readonly string[], env: Environment) => readonly string[]
 }
@@ -89,6 +93,46 @@ export interface Traits {
   readonly atMost?: number
   /** It does nothing but write its output. */
   readonly pure?: boolean
+  /** It sorts its lines, and can do the next stage's work as well. */
+  readonly sorting?: Sorting
+  /** Of adjacent lines that are the same bytes it writes one. */
+  readonly grouping?: Grouping
+  /** It writes the first or the last lines of its standard input. */
+  readonly slice?: Slice
+  /** What writes the same lines in any order, for a stage that does not mind. */
+  unordered?(): Operator
+}
+
+/** What can be made of a sorting stage with the one behind it, where that is less work; undefined where not. */
+export interface Sorting {
+  grouped(grouping: Grouping): Operator | undefined
+  sliced(slice: Slice): Operator | undefined
+}
+
+export interface Grouping {
+  readonly delimiter: number
+  /** Which lines are written: all, those that came once, or the others. */
+  readonly shows: 'all' | 'once' | 'again' | 'none'
+  /** Each line begins with how often it came, as `uniq -c` writes that. */
+  readonly counts: boolean
+}
+
+export interface Slice {
+  readonly which: 'first' | 'last'
+  readonly count: number
+  readonly delimiter: number
+}
+
+/** What runs in the place of stages: the optimiser puts it there, made from what their tools say of themselves. */
+export interface Operator {
+  /** What messages begin with, but for those of a refused write, which are the last stage's. */
+  readonly name: string
+  /** What it does, for `explain`. */
+  readonly action: string
+  readonly status: ToolStatus
+  readonly types: { readonly input: StreamType; readonly output: StreamType }
+  readonly traits: Traits
+  run(io: StageIo): Task<number>
 }
 
 /** An example that is shown in help and run as a test. */

@@ -45,12 +45,26 @@ interface Kernels {
   writeColumns(out: number, outEnd: number, plan: number): number
   copyText(from: number, length: number, to: number, delimiter: number): number
   tableLines(from: number, to: number, delimiter: number, table: number): void
+  dropEntries(order: number, table: number, end: number, limit: number, above: boolean): number
   sortTable(order: number, table: number, end: number): void
   uniqueLines(order: number, table: number, end: number): number
   measureEntries(table: number, end: number): number
   writeEntries(table: number, end: number, delimiter: number, out: number): void
   mergeLines(merge: number, out: number, outEnd: number): number
   findDisorder(order: number, from: number, to: number, last: number, strictly: boolean): number
+  countLines(table: number, from: number, to: number): number
+  moveRecords(table: number, old: number, oldEnd: number): void
+  listRecords(from: number, to: number, entries: number): number
+  writeRecords(
+    entries: number,
+    end: number,
+    delimiter: number,
+    how: number,
+    out: number,
+    outEnd: number,
+  ): number
+  writeTailed(from: number, to: number, delimiter: number, how: number, out: number, outEnd: number): number
+  writtenEnd(): number
   prepare(order: number, entry: number, level: number): void
   locateKeyStart(order: number, key: number, line: number, end: number): number
   locatedEnd(): number

@@ -25,7 +25,11 @@ export function optimise(list: PlanList, without: ReadonlySet<string> = new Set(
     items: inner.items.map((item) => ({ ...item, pipeline: improve(item.pipeline) })),
   })
   const improve = (pipeline: PlanPipeline): PlanPipeline => {
-    let stages = pipeline.stages.map((stage) => withInnerLists(stage, better))
+    const of = pipeline.stages.length
+    let stages: PlanStage[] = pipeline.stages.map((stage, index) => ({
+      ...withInnerLists(stage, better),
+      place: { position: index + 1, of },
+    }))
     for (let pass = 0; pass < passLimit; pass++) {
       const step = firstThatFires(active, stages)
       if (step === undefined) break

@@ -37,7 +37,7 @@ export function typesOf(
   stage: PlanStage,
 ): { readonly input: StreamType; readonly output: StreamType } | undefined {
   if (stage.kind === 'tool' && stage.settled?.kind === 'run') return stage.tool.types(stage.settled.settings)
-  return undefined
+  return stage.kind === 'operator' ? stage.operator.types : undefined
 }
 
 /** The tool that reads each kind of bytes and writes what they hold. */

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js'
-import type { Tool, ToolStatus } from '../base/tool.js'
+import type { Operator, Tool, ToolStatus } from '../base/tool.js'
 import type { Settled } from './settle.js'
 
 /**
@@ -22,7 +22,13 @@ export interface PlanPipeline {
   readonly span: Span
 }
 
-export type PlanStage = ToolStage | CommandStage | GroupStage
+export type PlanStage = ToolStage | CommandStage | GroupStage | OperatorStage
+
+/** A stage's number in its pipeline as written, from 1. */
+export interface WrittenPlace {
+  readonly position: number
+  readonly of: number
+}
 
 interface StageBase {
   /** What reports call it: `grep`, `/usr/bin/cat`, `{ … }`. */
@@ -33,6 +39,8 @@ interface StageBase {
   readonly environment: readonly PlanAssignment[]
   /** `<(list)` and `>(list)` in its words and redirections. */
   readonly substitutions: readonly PlanSubstitution[]
+  /** Where it was written, when that is not where it stands. */
+  readonly place?: WrittenPlace
 }
 
 /** A tool of ours. */
@@ -58,6 +66,16 @@ export interface CommandStage extends StageBase {
 export interface GroupStage extends StageBase {
   readonly kind: 'group'
   readonly list: PlanList
+}
+
+/** What the optimiser put in the place of stages. */
+export interface OperatorStage extends StageBase {
+  readonly kind: 'operator'
+  readonly operator: Operator
+  /** The last of the stages that it stands for: a refused write is its failure. */
+  readonly writer: Pick<Tool, 'name' | 'status'>
+  /** The stages as written. */
+  readonly standsFor: readonly PlanStage[]
 }
 
 export interface PlanAssignment {
@@ -124,7 +142,7 @@ function* innerLists(stage: PlanStage): Generator<PlanList> {
   for (const { value } of stage.environment) yield* outputsIn(value)
   for (const { list } of stage.substitutions) yield list
   if (stage.kind === 'group') yield stage.list
-  else for (const word of stage.arguments) yield* outputsIn(word)
+  else if (stage.kind !== 'operator') for (const word of stage.arguments) yield* outputsIn(word)
 }
 
 function* outputsIn(word: PlanWord): Generator<PlanList> {

@@ -20,7 +20,7 @@ export const commonOptions = {
 
 /** Parses and checks the arguments of one use of a tool. Throws `UsageError`, `ToolError`, `SystemError`. */
 export function settle(tool: Tool, argv: readonly string[], context: SettleContext): Settled {
-  if (tool.syntax?.raw === true) {
+  if (tool.syntax?.raw === true && tool.syntax.describesItself?.(context.env) !== false) {
     if (argv.length === 1 && argv[0] === '--help') return { kind: 'help' }
     if (argv.length === 1 && argv[0] === '--version') return { kind: 'version' }
   }

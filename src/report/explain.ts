@@ -75,6 +75,7 @@ function explainStage(stage: PlanStage, text: (stage: PlanStage) => string): Exp
 function engineOf(stage: PlanStage): ExplainedStage['engine'] {
   if (stage.kind === 'command') return 'process'
   if (stage.kind === 'group') return 'group'
+  if (stage.kind === 'operator') return 'fused'
   const { asynchronous } = stage.tool
   const settings = stage.settled?.kind === 'run' ? stage.settled.settings : undefined
   const waits =
@@ -94,6 +95,7 @@ const memoryPhrases = {
 function memoryOf(stage: PlanStage): string {
   if (stage.kind === 'command') return "the process's own"
   if (stage.kind === 'group') return 'that of its stages'
+  if (stage.kind === 'operator') return memoryPhrases[stage.operator.traits.memory]
   if (stage.settled?.kind !== 'run') return 'known when it runs'
   return memoryPhrases[stage.tool.traits(stage.settled.settings).memory]
 }

@@ -41,7 +41,13 @@ function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Stat
       stdout?.close()
     }
     return run.start(
-      run.runStage(stage, own, run, { position: index + 1, of: stages.length, meter }, release),
+      run.runStage(
+        stage,
+        own,
+        run,
+        { ...(stage.place ?? { position: index + 1, of: stages.length }), meter },
+        release,
+      ),
       meter,
     )
   })

@@ -11,7 +11,7 @@ import { tell } from './message.js'
 import { innerFrame, redirect, standardEnds } from './redirect.js'
 import type { Place, Run, StageContext, Status } from './run.js'
 import { runCommandStage } from './run-command.js'
-import { runToolStage } from './run-tool.js'
+import { runOperatorStage, runToolStage } from './run-tool.js'
 import { startSubstitutions, worse } from './substitution.js'
 
 /** Runs one stage; `release` gives back the ends that are its own. */
@@ -56,6 +56,8 @@ function* perform(stage: PlanStage, context: StageContext): Task<StageOutcome> {
   switch (stage.kind) {
     case 'tool':
       return yield* runToolStage(stage, context)
+    case 'operator':
+      return yield* runOperatorStage(stage, context)
     case 'command':
       return yield* runCommandStage(stage, context)
     case 'group': {

@@ -3,7 +3,7 @@ import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
 import type { ChildOutcome, Environment, StageIo, Tool } from '../base/tool.js'
-import type { ToolStage } from '../plan/plan.js'
+import type { OperatorStage, ToolStage } from '../plan/plan.js'
 import { findProgram } from '../plan/programs.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor } from './descriptor.js'
@@ -40,6 +40,21 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
   }
 }
 
+/** Runs what the optimiser put in the place of stages. */
+export function* runOperatorStage(stage: OperatorStage, context: StageContext): Task<StageOutcome> {
+  const { operator, writer } = stage
+  const streams = openStreams(context.table, context.meter)
+  try {
+    const runnable = { ...operator, writer, run: (_settings: unknown, io: StageIo) => operator.run(io) }
+    const host = { ...context.run.host, env: context.env }
+    const outcome = yield* runTool(runnable, undefined, streams, host, execute(context))
+    yield* flushMessages(streams.stderr)
+    return outcome
+  } finally {
+    for (const stream of [...streams.inputs.values(), ...streams.outputs.values()]) stream.close()
+  }
+}
+
 /** A tool that writes what there is to say of it. */
 function describing(tool: Tool, what: 'help' | 'version', host: Host): Tool {
   return {
@@ -47,7 +62,7 @@ function describing(tool: Tool, what: 'help' | 'version', host: Host): Tool {
     *run(_settings, { stdout }) {
       stdout.text(host.describe(tool, what))
       yield* stdout.flush()
-      return 0
+      return tool.status.described ?? 0
     },
   }
 }

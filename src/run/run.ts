@@ -1,7 +1,7 @@
 import type { StageOutcome, StatusClass } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
-import type { PlanStage } from '../plan/plan.js'
+import type { PlanStage, WrittenPlace } from '../plan/plan.js'
 import type { Child } from './child.js'
 import type { EndTable, Frame } from './ends.js'
 import type { Capture } from './expand.js'
@@ -33,9 +33,7 @@ export interface StageContext {
 }
 
 /** A stage's place in its pipeline, from 1, and what measures it. */
-export interface Place {
-  readonly position: number
-  readonly of: number
+export interface Place extends WrittenPlace {
   readonly meter: Meter | undefined
 }
 

@@ -19,9 +19,12 @@ export interface Streams {
   readonly meter?: Meter
 }
 
+/** What can run as a stage. `writer` is whose failure a refused write is, when that is another's. */
+type Runnable = Pick<Tool, 'name' | 'status' | 'run'> & { readonly writer?: Pick<Tool, 'name' | 'status'> }
+
 /** Runs one tool to its end: its outcome, with every failure said on standard error. */
 export function* runTool(
-  tool: Tool,
+  tool: Runnable,
   settings: unknown,
   streams: Streams,
   host: Host,
@@ -42,7 +45,8 @@ export function* runTool(
     return { name, code, class: classify(status, code), explained }
   } catch (error) {
     if (error instanceof Closed) return { name, code: 141, signal: 'SIGPIPE', class: 'ok' }
-    const { text, code } = describeFailure(tool, error)
+    const failing = error instanceof WriteError ? (tool.writer ?? tool) : tool
+    const { text, code } = describeFailure(failing, error)
     streams.stderr.text(text)
     return { name, code, class: classify(status, code), explained: true }
   } finally {
@@ -105,6 +109,6 @@ function stageIo(
       return output
     },
     memoryBudget: host.memoryBudget,
-    temporaryFolder: host.temporaryFolder,
+    temporaryFolder: host.env['TMPDIR'] ?? host.temporaryFolder,
   }
 }

@@ -111,9 +111,35 @@ function stage(): Arbitrary<string> {
     command('unexpand', fc.constantFrom('', '-a', '-t 3', '--first-only')),
     command('fmt', fc.constantFrom('', '-w 10', '-s -w 12', '-u', '-c')),
     command('base64', fc.constantFrom('', '-w 10', '-w 0')),
+    sortedChain(),
     fc.constant('gzip -n | gunzip'),
     fc.constant('tee /dev/null'),
   )
+}
+
+/** What the optimiser has rules for. */
+function sortedChain(): Arbitrary<string> {
+  const zero = fc.constantFrom('', '', '-z')
+  const sort = command('sort', flags('-r', '-n', '-u', '-s', '-z'), key())
+  const uniq = command('uniq', flags('-c', '-d', '-u', '-z'))
+  const first = command(
+    'head',
+    count.map((n) => `-n ${n}`),
+    zero,
+  )
+  const last = command(
+    'tail',
+    count.map((n) => `-n ${n}`),
+    zero,
+  )
+  const next = fc.oneof(
+    uniq,
+    first,
+    last,
+    sort,
+    fc.constantFrom('wc -l', 'cut -c 2- | sort', 'grep -a a | wc'),
+  )
+  return fc.tuple(sort, fc.array(next, { minLength: 1, maxLength: 3 })).map((all) => all.flat().join(' | '))
 }
 
 function command(name: string, ...parts: readonly Arbitrary<string>[]): Arbitrary<string> {

@@ -9,6 +9,7 @@ import { renderDiagnostics } from '../../src/report/diagnostics.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
 import { inputSource, outputSink } from '../../src/run/ends.js'
 import { runBeside } from '../../src/run/index.js'
+import { ruleNames } from '../../src/optimise/rules/index.js'
 import { parse } from '../../src/syntax/index.js'
 import { toolNames } from '../../src/tools/index.js'
 
@@ -31,7 +32,9 @@ export const engines = {
   /** In this process, optimised, with batches of the usual size. */
   fused: (run: SpecRun) => runHere(run, {}),
   /** In this process, as written, with batches cut after one byte. */
-  unfused: (run: SpecRun) => runHere(run, { readSize: 1 }),
+  unfused: (run: SpecRun) => runHere(run, { readSize: 1, without: ruleNames }),
+  /** In this process, optimised, with so little memory that all that is held is spilled. */
+  spilling: (run: SpecRun) => runHere(run, { memoryBudget: 2000 }),
   /** As the command runs it: alone in its process. */
   command: (run: SpecRun) => runProgram(process.execPath, [shim, '-c', run.spec], run),
   /** A process a stage. */
@@ -46,20 +49,26 @@ export function runRealBash(run: SpecRun): SpecResult {
   return runBash(run, undefined)
 }
 
+export interface RunOptions {
+  readonly readSize?: number
+  readonly memoryBudget?: number
+  /** The rules that are switched off. */
+  readonly without?: readonly string[]
+}
+
 /** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order. */
 export async function runHere(
   { spec, stdin, cwd }: SpecRun,
-  { readSize }: { readonly readSize?: number },
+  { without = [], ...options }: RunOptions,
 ): Promise<SpecResult & { readonly codes: number[]; readonly refused: boolean }> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
   const source = { name: '-c', text: spec }
-  const without = new Set(readSize === undefined ? [] : ['drop-copies'])
   const compiled = await compile(source, parse(source, { declarations: false }), {
     ...place,
     name: 'sluice',
     positional: [],
-    without,
+    without: new Set(without),
   })
   if (compiled.diagnostics.length > 0)
     return {
@@ -77,10 +86,10 @@ export async function runHere(
       ...place,
       lookUp: (argv) => lookUp(argv, place),
       describe: renderDescription,
-      ...(readSize === undefined ? {} : { readSize }),
+      ...options,
     },
     () => ({
-      stdin: inputSource(bytesSource(stdin, readSize)),
+      stdin: inputSource(bytesSource(stdin, options.readSize)),
       stdout: outputSink(callbackSink((bytes) => void stdout.push(Buffer.from(bytes)))),
       stderr: outputSink(callbackSink((bytes) => void stderr.push(Buffer.from(bytes)))),
       env: place.env,

@@ -1,3 +1,4 @@
+import { readTail, TAIL_SIZE, writeTail } from './distinct'
 import { findByte } from './scan'
 import { compareRests, prepare } from './sort-compare'
 import { DELIMITER, ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'
@@ -25,6 +26,8 @@ const UNIQUE: usize = 24 // u32: a line that equals the one before it is dropped
 const KEPT_ROOM: usize = 28 // u32: room for the line written last
 const KEPT: usize = 32 // an entry: the line written last, at the address that the caller put there
 const HAS_KEPT: usize = 56 // u32
+const COUNTS: usize = 60 // u32: lines end with a count; equal ones become one with the sum
+const KEPT_COUNT: usize = 64 // u64: the count of the kept line, which is not written before the next one comes
 
 const MERGING: u32 = 0
 const STARTING: u32 = 1 // the sources hold their first lines, but no tree stands
@@ -42,15 +45,33 @@ export function mergeLines(merge: usize, out: usize, outEnd: usize): usize {
   const tree = <usize>load<u32>(merge, TREE)
   const delimiter = load<u32>(order, DELIMITER)
   const unique = load<u32>(merge, UNIQUE) != 0
+  const counts = load<u32>(merge, COUNTS) != 0
   let isRefilled = load<u32>(merge, STATE) == REFILLING
   if (load<u32>(merge, STATE) == STARTING) plantTree(merge)
   while (true) {
     const winner = load<u32>(tree)
     const source = sources + <usize>winner * SOURCE_SIZE
     if (!isRefilled) {
-      if (load<u32>(source, KIND) == EXHAUSTED) return stop(merge, DONE, 0, out)
+      if (load<u32>(source, KIND) == EXHAUSTED) {
+        if (!counts || load<u32>(merge, HAS_KEPT) == 0) return stop(merge, DONE, 0, out)
+        if (!hasRoomForKept(merge, out, outEnd)) return stop(merge, NEEDS_ROOM, roomForKept(merge), out)
+        return stop(merge, DONE, 0, writeKept(merge, delimiter, out))
+      }
       const length = <usize>load<u32>(source, LENGTH)
-      if (!unique || !equalsKept(merge, order, source)) {
+      if (counts) {
+        const count = readTail(<usize>load<u32>(source, TEXT) + length)
+        if (equalsKept(merge, order, source)) {
+          store<u64>(merge, load<u64>(merge, KEPT_COUNT) + count, KEPT_COUNT)
+        } else {
+          if (load<u32>(merge, HAS_KEPT) != 0) {
+            if (!hasRoomForKept(merge, out, outEnd)) return stop(merge, NEEDS_ROOM, roomForKept(merge), out)
+            out = writeKept(merge, delimiter, out)
+          }
+          if (load<u32>(merge, KEPT_ROOM) < <u32>length) return stop(merge, NEEDS_KEPT_ROOM, <u32>length, out)
+          keep(merge, order, source)
+          store<u64>(merge, count, KEPT_COUNT)
+        }
+      } else if (!unique || !equalsKept(merge, order, source)) {
         if (outEnd - out <= length) return stop(merge, NEEDS_ROOM, <u32>length + 1, out)
         if (unique) {
           if (load<u32>(merge, KEPT_ROOM) < <u32>length) return stop(merge, NEEDS_KEPT_ROOM, <u32>length, out)
@@ -62,7 +83,7 @@ export function mergeLines(merge: usize, out: usize, outEnd: usize): usize {
       }
     }
     isRefilled = false
-    if (!advance(order, source, delimiter)) return stop(merge, REFILLING, winner, out)
+    if (!advance(order, source, delimiter, counts)) return stop(merge, REFILLING, winner, out)
     replay(merge, order, winner)
   }
 }
@@ -74,7 +95,7 @@ function stop(merge: usize, state: u32, wanted: u32, out: usize): usize {
 }
 
 /** Takes a source's next line into its entry; false when that has to be read first. */
-function advance(order: usize, source: usize, delimiter: u32): bool {
+function advance(order: usize, source: usize, delimiter: u32, counts: bool): bool {
   const kind = load<u32>(source, KIND)
   const next = <usize>load<u32>(source, NEXT)
   const end = <usize>load<u32>(source, END)
@@ -86,7 +107,7 @@ function advance(order: usize, source: usize, delimiter: u32): bool {
   }
   const lineEnd = findByte(next, end, delimiter)
   store<u32>(source, <u32>next, TEXT)
-  store<u32>(source, <u32>(lineEnd - next), LENGTH)
+  store<u32>(source, <u32>(lineEnd - next) - (counts ? <u32>TAIL_SIZE : 0), LENGTH)
   store<u32>(source, <u32>min(lineEnd + 1, end), NEXT)
   prepare(order, source, 0)
   return true
@@ -99,8 +120,9 @@ function plantTree(merge: usize): void {
   const tree = <usize>load<u32>(merge, TREE)
   const sources = <usize>load<u32>(merge, SOURCES)
   const delimiter = load<u32>(order, DELIMITER)
+  const counts = load<u32>(merge, COUNTS) != 0
   for (let index: u32 = 0; index < count; index++) {
-    advance(order, sources + <usize>index * SOURCE_SIZE, delimiter)
+    advance(order, sources + <usize>index * SOURCE_SIZE, delimiter, counts)
     store<u32>(tree + ((<usize>index) << 2), NOBODY)
   }
   for (let index: u32 = 0; index < count; index++) replay(merge, order, index)
@@ -153,6 +175,24 @@ function keep(merge: usize, order: usize, source: usize): void {
   store<u32>(kept, length, LENGTH)
   prepare(order, kept, 0)
   store<u32>(merge, 1, HAS_KEPT)
+}
+
+function roomForKept(merge: usize): u32 {
+  return load<u32>(merge, KEPT + LENGTH) + <u32>TAIL_SIZE + 1
+}
+
+function hasRoomForKept(merge: usize, out: usize, outEnd: usize): bool {
+  return outEnd - out >= <usize>roomForKept(merge)
+}
+
+/** Writes the kept line with its count; nothing is kept then. */
+function writeKept(merge: usize, delimiter: u32, out: usize): usize {
+  const length = <usize>load<u32>(merge, KEPT + LENGTH)
+  memory.copy(out, load<u32>(merge, KEPT + TEXT), length)
+  writeTail(out + length, load<u64>(merge, KEPT_COUNT))
+  store<u8>(out + length + TAIL_SIZE, <u8>delimiter)
+  store<u32>(merge, 0, HAS_KEPT)
+  return out + length + TAIL_SIZE + 1
 }
 
 /**

@@ -1,6 +1,6 @@
 import { findByte } from './scan'
-import { compareLines, prepare } from './sort-compare'
-import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
+import { compareLines, compareRests, prepare } from './sort-compare'
+import { ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'
 import { moveEntry, sortRange } from './sort-quick'
 
 // Text and the table of its lines' entries: made, sorted, and written out again.
@@ -36,6 +36,24 @@ export function tableLines(from: usize, to: usize, delimiter: u32, table: usize)
 export function sortTable(order: usize, table: usize, end: usize): void {
   for (let entry = table; entry < end; entry += ENTRY_SIZE) prepare(order, entry, 0)
   sortRange(order, table, end, 0)
+}
+
+/**
+ * Keeps the entries of lines before that of the entry `limit`, or from it on when `above` is set; returns the table's new
+ * end. `limit` is prepared for the first level.
+ */
+export function dropEntries(order: usize, table: usize, end: usize, limit: usize, above: bool): usize {
+  let kept = table
+  const limitPrefix = load<u64>(limit, PREFIX)
+  for (let entry = table; entry < end; entry += ENTRY_SIZE) {
+    prepare(order, entry, 0)
+    const prefix = load<u64>(entry, PREFIX)
+    const isBefore = prefix == limitPrefix ? compareRests(order, entry, limit, 0) < 0 : prefix < limitPrefix
+    if (isBefore == above) continue
+    if (kept != entry) moveEntry(kept, entry)
+    kept += ENTRY_SIZE
+  }
+  return kept
 }
 
 /** Keeps the first of the lines that compare equal, of a sorted table; returns the table's new end. */

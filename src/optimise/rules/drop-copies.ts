@@ -1,4 +1,5 @@
 import type { PlanStage } from '../../plan/plan.js'
+import { isKnown, readsPipeOnly, traitsOf } from '../facts.js'
 import type { Rule } from '../rule.js'
 
 /** `x | cat | y` → `x | y`. */
@@ -14,9 +15,6 @@ export const dropCopies: Rule = {
 }
 
 function onlyCopies(stage: PlanStage): boolean {
-  if (stage.kind !== 'tool' || stage.settled?.kind !== 'run') return false
-  if (stage.redirections.length > 0 || stage.substitutions.length > 0) return false
-  const { tool, settled } = stage
-  const { reads = [], writes = [] } = tool.files?.(settled.settings) ?? {}
-  return tool.traits(settled.settings).identity === true && reads.length + writes.length === 0
+  if (!isKnown(stage) || stage.redirections.length > 0) return false
+  return readsPipeOnly(stage) && traitsOf(stage).identity === true
 }

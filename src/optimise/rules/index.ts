@@ -1,10 +1,18 @@
 import type { Rule } from '../rule.js'
 import { dropCopies } from './drop-copies.js'
+import { hashAggregate } from './hash-aggregate.js'
+import { orderNotNeeded } from './order-not-needed.js'
+import { topK } from './top-k.js'
 
 /** The rules in the order they are tried, with the reason for each place. */
 export const rules: readonly Rule[] = [
   // First: a stage that is gone hides no neighbours from the others.
   dropCopies,
+  // Before the order is looked at: it leaves less to sort.
+  hashAggregate,
+  // Before the first lines are picked: picking does away with the sort that makes the order before it needless.
+  orderNotNeeded,
+  topK,
 ]
 
 export const ruleNames: readonly string[] = rules.map(({ name }) => name)

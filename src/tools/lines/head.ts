@@ -84,13 +84,13 @@ export const head = defineTool({
   types: ({ unit }) => (unit === 'lines' ? { input: lines, output: lines } : { input: bytes, output: bytes }),
   traits(settings) {
     const { allBut, unit, count, delimiter, showHeaders, files } = settings
-    const isPrefix = !allBut && unit === 'lines' && delimiter === 0x0a && !showHeaders && files.length <= 1
+    const isPrefix = !allBut && unit === 'lines' && !showHeaders && files.length <= 1
     return {
       memory: allBut ? 'rows' : 'stream',
       filter: unit === 'lines' && !showHeaders,
       keepsOrder: true,
       pure: true,
-      ...(isPrefix ? { atMost: count } : {}),
+      ...(isPrefix ? { atMost: count, slice: { which: 'first', count, delimiter } } : {}),
     }
   },
   details: [

@@ -5,7 +5,6 @@ import { defineTool, type StageIo } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
 import { wholeLines } from '../../kernel/index.js'
 import { Holdings } from '../holdings.js'
-import { openRandomSource, takeBytes } from '../random-source.js'
 import { annotated } from './sort/annotate.js'
 import { findDisorder } from './sort/check.js'
 import { Collector } from './sort/collect.js'
@@ -13,11 +12,13 @@ import { checkReadable, isSameFile, openInput } from './sort/inputs.js'
 import type { LineSource } from './sort/merge.js'
 import { modernize } from './sort/obsolete.js'
 import { options } from './sort/options.js'
-import { layOutOrder, seedSize } from './sort/order.js'
 import { checkWritable, openSink } from './sort/output.js'
-import { Runs, type Workshop } from './sort/runs.js'
+import { Runs } from './sort/runs.js'
 import { settle, type Settings } from './sort/settings.js'
 import { warnings } from './sort/warnings.js'
+import { sortingTraits } from './sort/traits.js'
+import { status } from './sort/status.js'
+import { setUp, type Workshop } from './sort/workshop.js'
 
 export const sort = defineTool({
   name: 'sort',
@@ -26,17 +27,13 @@ export const sort = defineTool({
   usage: ['[OPTION]... [FILE]...', '[OPTION]... --files0-from=F'],
   options,
   syntax: { obsolete: modernize },
-  status: {
-    trouble: 2,
-    false: [1],
-    meaning: { 0: 'all lines were sorted', 1: 'with -c or -C, the input is not sorted', 2: 'trouble' },
-  },
+  status,
   settle,
   types: ({ task }) => ({ input: lines, output: task.startsWith('check') ? nothing : lines }),
-  traits: ({ task, ordering }) => ({
-    memory: task === 'sort' ? 'all' : 'stream',
-    ignoresOrder: task === 'sort' && !ordering.stable && !ordering.unique,
-    pure: true,
+  traits: (settings) => ({
+    memory: settings.task === 'sort' ? 'all' : 'stream',
+    pure: settings.output === undefined,
+    ...sortingTraits(settings),
   }),
   details: [
     'Writes the lines of all FILEs in order. With no FILE, or when FILE is -, it reads standard input. Bytes are compared as unsigned numbers, whatever the locale.',
@@ -59,27 +56,16 @@ export const sort = defineTool({
   *run(settings, io) {
     const holdings = new Holdings()
     try {
-      const order = layOutOrder(settings.ordering, seedFor(settings, io), holdings)
-      if (settings.task === 'sort' || settings.task === 'merge')
-        return yield* write(settings, io, order, holdings)
-      return yield* check(settings, io, order, holdings)
+      const shop = setUp(settings, io, holdings)
+      if (settings.task === 'sort' || settings.task === 'merge') return yield* write(settings, io, shop)
+      return yield* check(settings, io, shop)
     } finally {
       holdings.free()
     }
   },
 })
 
-function seedFor({ ordering, randomSource }: Settings, io: StageIo): Buffer {
-  if (!ordering.keys.some(({ random }) => random)) return Buffer.alloc(seedSize)
-  const source = openRandomSource(randomSource, io.cwd, 'open failed: ')
-  try {
-    return takeBytes(source, seedSize)
-  } finally {
-    source.close()
-  }
-}
-
-function* check(settings: Settings, io: StageIo, order: number, holdings: Holdings): Task<number> {
+function* check(settings: Settings, io: StageIo, { order, holdings }: Workshop): Task<number> {
   const { files, task, ordering } = settings
   const [file = '-'] = files
   const input = openInput(io, file)
@@ -94,31 +80,18 @@ function* check(settings: Settings, io: StageIo, order: number, holdings: Holdin
   return 1
 }
 
-function* write(settings: Settings, io: StageIo, order: number, holdings: Holdings): Task<number> {
+function* write(settings: Settings, io: StageIo, shop: Workshop): Task<number> {
   const { files, ordering, output, task } = settings
   if (settings.debug) for (const warning of warnings(ordering)) io.warn(warning)
   checkReadable(io, files)
   if (output !== undefined) checkWritable(io, output)
-  const budget = Math.min(settings.bufferSize ?? io.memoryBudget, largestBudget)
-  const fanIn = Math.min(settings.batchSize ?? usualFanIn, largestFanIn)
-  const buffers = Math.min(budget / 4, fanIn * largestBlock)
-  const shop: Workshop = {
-    order,
-    delimiter: ordering.delimiter,
-    unique: ordering.unique,
-    holdings,
-    cwd: io.cwd,
-    folders: settings.temporaryFolders.length === 0 ? [io.temporaryFolder] : settings.temporaryFolders,
-    fanIn,
-    blockSize: Math.max(smallestBlock, Math.floor(buffers / fanIn)),
-  }
   const runs = new Runs(shop)
   const rest =
     task === 'merge'
       ? yield* openSorted(settings, io, runs, shop)
-      : yield* readAll(settings, io, new Collector(shop, runs, budget - buffers))
+      : yield* readAll(settings, io, new Collector(shop, runs))
   const plain = openSink(io, output)
-  yield* runs.mergeInto(settings.debug ? annotated(plain, ordering, order, holdings) : plain, rest)
+  yield* runs.mergeInto(settings.debug ? annotated(plain, ordering, shop.order, shop.holdings) : plain, rest)
   return 0
 }
 
@@ -155,10 +128,3 @@ function* openSorted(
     open = []
   }
 }
-
-/** Kernel memory ends at 4 GiB, and other stages want some. */
-const largestBudget = 2 ** 31
-const usualFanIn = 64
-const largestFanIn = 512
-const largestBlock = 256 * 1024
-const smallestBlock = 256

@@ -34,12 +34,17 @@ export const tail = defineTool({
   },
   settle: settleTail,
   types: ({ unit }) => (unit === 'lines' ? { input: lines, output: lines } : { input: bytes, output: bytes }),
-  traits: ({ unit, fromStart, showHeaders, follow: followed }) => ({
-    memory: fromStart ? 'stream' : 'rows',
-    filter: unit === 'lines' && !showHeaders,
-    keepsOrder: true,
-    pure: followed === undefined,
-  }),
+  traits({ unit, fromStart, showHeaders, follow: followed, count, delimiter }) {
+    const isLines = unit === 'lines' && !showHeaders
+    const isSlice = isLines && !fromStart && followed === undefined
+    return {
+      memory: fromStart ? 'stream' : 'rows',
+      filter: isLines,
+      keepsOrder: true,
+      pure: followed === undefined,
+      ...(isSlice ? { slice: { which: 'last', count, delimiter } } : {}),
+    }
+  },
   details: [
     'Prints the last 10 lines of each FILE. With more than one FILE, a header with its name stands before each. With no FILE, or when FILE is -, it reads standard input.',
     'NUM may have a unit: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on for G, T, P, E, Z, Y; KiB is K.',

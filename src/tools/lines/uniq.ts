@@ -2,12 +2,12 @@ import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import { batchSize, type Input, type Output } from '../../base/io.js'
 import { quote, quoteFileAlways } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
-import { defineTool } from '../../base/tool.js'
+import { defineTool, type Traits } from '../../base/tool.js'
 import { lines } from '../../base/type.js'
 import { GrowingBytes, kernel, release, wholeLines } from '../../kernel/index.js'
 import { required } from '../required.js'
 import { groupSeparators, modernize, parseKey, repeatedSeparator } from './uniq/arguments.js'
-import { type Grouping, groupingPlan, layout } from './uniq/plan.js'
+import { type Grouping, groupingPlan, isWholeLine, layout } from './uniq/plan.js'
 
 interface Settings extends Grouping {
   readonly input: string
@@ -82,11 +82,12 @@ export const uniq = defineTool({
     }
   },
   types: () => ({ input: lines, output: lines }),
-  traits: ({ counts, separator, showsAll, output }) => ({
+  traits: (settings) => ({
     memory: 'stream',
-    filter: !counts && !showsAll && separator === 'none',
+    filter: !settings.counts && !settings.showsAll && settings.separator === 'none',
     keepsOrder: true,
-    pure: output === '-',
+    pure: settings.output === '-',
+    ...groupingTrait(settings),
   }),
   details: [
     'Of adjacent lines that are the same it prints the first. Lines that are the same but stand apart are not noticed: sort the input first.',
@@ -113,6 +114,14 @@ export const uniq = defineTool({
     return 0
   },
 })
+
+/** Where whole lines are compared and one of each group is written, other ways lead there too. */
+function groupingTrait(settings: Settings): Pick<Traits, 'grouping'> {
+  const { lineEnd: delimiter, counts, output, showsUnique, showsRepeated, showsRest, showsAll } = settings
+  if (!isWholeLine(settings.key) || showsRest || showsAll || output !== '-') return {}
+  const shows = showsUnique ? (showsRepeated ? 'all' : 'once') : showsRepeated ? 'again' : 'none'
+  return { grouping: { delimiter, shows, counts } }
+}
 
 function* writeGroups(input: Input, output: Output, grouping: Grouping): Task<void> {
   const source = wholeLines(input, grouping.lineEnd)

@@ -1,7 +1,7 @@
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { kernel, wholeLines, wordsAt } from '../../../kernel/index.js'
-import { entrySize } from './chunk.js'
+import { entrySize } from './entry.js'
 import type { Holdings } from '../../holdings.js'
 
 /** The first line that is out of order. */

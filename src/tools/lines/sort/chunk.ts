@@ -1,8 +1,7 @@
 import { kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
-
-/** Bytes of a line's entry in a table. */
-export const entrySize = 24
+import { entrySize } from './entry.js'
+import type { Selection } from './selection.js'
 
 const firstSize = 64 * 1024
 
@@ -55,17 +54,22 @@ export class Chunk {
     this.#lines++
   }
 
-  /** Sorts the whole lines, and returns them in memory of their own. The beginning of one behind them stays. */
-  sort(order: number, unique: boolean): Buffer {
+  /**
+   * Sorts the whole lines, and returns those that `selection` keeps in memory of their own. The beginning of a line behind
+   * them stays.
+   */
+  sort(order: number, unique: boolean, selection?: Selection): Buffer {
     const text = this.#text.byteOffset
     const end = (kernel.findLastByte(text, text + this.#length, this.delimiter) >>> 0) + 1
     const table = this.holdings.take(this.#lines * entrySize).byteOffset
     let tableEnd = table + this.#lines * entrySize
     kernel.tableLines(text, end, this.delimiter, table)
+    if (selection !== undefined) tableEnd = selection.drop(table, tableEnd)
     kernel.sortTable(order, table, tableEnd)
     if (unique) tableEnd = kernel.uniqueLines(order, table, tableEnd) >>> 0
-    const sorted = this.holdings.take(kernel.measureEntries(table, tableEnd) >>> 0)
-    kernel.writeEntries(table, tableEnd, this.delimiter, sorted.byteOffset)
+    const [first, last] = selection?.cut(table, tableEnd) ?? [table, tableEnd]
+    const sorted = this.holdings.take(kernel.measureEntries(first, last) >>> 0)
+    kernel.writeEntries(first, last, this.delimiter, sorted.byteOffset)
     this.holdings.release(table)
     this.#keepFrom(end - text)
     return sorted

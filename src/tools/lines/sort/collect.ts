@@ -1,7 +1,10 @@
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
+import { kernel } from '../../../kernel/index.js'
 import { Chunk } from './chunk.js'
-import type { Runs, Workshop } from './runs.js'
+import type { Runs } from './runs.js'
+import { Selection } from './selection.js'
+import type { Workshop } from './workshop.js'
 
 /** Bytes of text that are sorted at a time. */
 const largestChunk = 4 * 1024 * 1024
@@ -9,16 +12,17 @@ const largestChunk = 4 * 1024 * 1024
 /** Reads inputs and sorts them a chunk at a time. When memory is used up, what was sorted becomes a run. */
 export class Collector {
   readonly #chunk: Chunk
-  readonly #sorted: Buffer[] = []
+  readonly #selection: Selection | undefined
+  #sorted: Buffer[] = []
+  #lines = 0
 
-  /** `budget` is the bytes of memory that the text may take. */
   constructor(
     private readonly shop: Workshop,
     private readonly runs: Runs,
-    private readonly budget: number,
   ) {
-    const chunkSize = Math.min(largestChunk, Math.ceil(budget / 8))
+    const chunkSize = Math.min(largestChunk, Math.ceil(shop.budget / 8))
     this.#chunk = new Chunk(shop.holdings, shop.delimiter, chunkSize)
+    this.#selection = shop.slice && new Selection(shop, shop.slice)
   }
 
   /** Reads an input to its end. */
@@ -32,21 +36,40 @@ export class Collector {
     this.#chunk.endLine()
   }
 
+  /** How many lines there are to be merged, in runs and in what `finish` returns; only counted for a slice. */
+  get lines(): number {
+    return this.#lines
+  }
+
   /** Sorts what was read last, and returns all that is no run yet. */
   finish(): readonly Buffer[] {
-    if (!this.#chunk.isEmpty) this.#sorted.push(this.#sort())
+    if (!this.#chunk.isEmpty) this.#sort()
     return this.#sorted
   }
 
   *#sortChunk(): Task<void> {
-    this.#sorted.push(this.#sort())
-    if (this.shop.holdings.used <= this.budget) return
+    this.#sort()
+    if (this.#selection?.isDue(this.#sorted.length) === true) {
+      for (const piece of this.#sorted) this.#lines -= this.#linesOf(piece)
+      const best = yield* this.#selection.merge(this.#sorted)
+      this.#sorted = [best]
+      this.#lines += this.#linesOf(best)
+    }
+    if (this.shop.holdings.used <= this.shop.budget) return
     const sorted = this.#sorted.splice(0)
     yield* this.runs.add(sorted)
     for (const lines of sorted) this.shop.holdings.release(lines.byteOffset)
+    this.#selection?.forget()
   }
 
-  #sort(): Buffer {
-    return this.#chunk.sort(this.shop.order, this.shop.unique)
+  #sort(): void {
+    const sorted = this.#chunk.sort(this.shop.order, this.shop.equals === 'first', this.#selection)
+    this.#sorted.push(sorted)
+    this.#lines += this.#linesOf(sorted)
+  }
+
+  #linesOf({ byteOffset, length }: Buffer): number {
+    if (this.#selection === undefined) return 0
+    return kernel.countByte(byteOffset, byteOffset + length, this.shop.delimiter)
   }
 }

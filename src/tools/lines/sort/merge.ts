@@ -14,14 +14,17 @@ export interface LineSource {
   read(): Task<Buffer | undefined>
 }
 
+/** What becomes of lines that compare equal: all stay, or the first, or one with the sum of the counts they end with. */
+export type Equals = 'all' | 'first' | 'sum'
+
 /**
- * Merges sorted sources; of equal lines those of the earlier source come first, and with `unique` only the first of
- * all stays. What is merged leaves before a source is waited for.
+ * Merges sorted sources; of equal lines those of the earlier source come first. What is merged leaves before a source is
+ * waited for.
  */
 export function* mergeSources(
   order: number,
   sources: readonly Sorted[],
-  unique: boolean,
+  equals: Equals,
   sink: Sink,
   holdings: Holdings,
 ): Task<void> {
@@ -32,7 +35,8 @@ export function* mergeSources(
   merge.set([order, sources.length, block.byteOffset + headerSize])
   merge[word.tree] = block.byteOffset + headerSize + sources.length * sourceSize
   merge[word.state] = state.starting
-  merge[word.unique] = unique ? 1 : 0
+  merge[word.unique] = equals === 'first' ? 1 : 0
+  merge[word.counts] = equals === 'sum' ? 1 : 0
   for (const index of sources.keys()) yield* refill(index)
 
   let room = batchSize
@@ -86,8 +90,8 @@ export function* mergeSources(
 }
 
 // What src/kernel/assembly/sort-merge.ts reads, in words.
-const word = { tree: 3, state: 4, wanted: 5, unique: 6, keptRoom: 7, keptText: 10 }
-const headerSize = 64
+const word = { tree: 3, state: 4, wanted: 5, unique: 6, keptRoom: 7, keptText: 10, counts: 15 }
+const headerSize = 80
 const sourceWord = { next: 6 }
 const sourceSize = 40
 const kind = { lines: 0, lastLines: 1 }

@@ -1,22 +1,7 @@
 import type { Task } from '../../../base/task.js'
-import type { Holdings } from '../../holdings.js'
 import { type LineSource, mergeSources, type Sink, type Sorted } from './merge.js'
 import { createRun, readRun, type RunFile } from './run-file.js'
-
-/** What a sort works with. */
-export interface Workshop {
-  readonly order: number
-  readonly delimiter: number
-  readonly unique: boolean
-  readonly holdings: Holdings
-  readonly cwd: string
-  /** Where temporary files go, in turn. */
-  readonly folders: readonly string[]
-  /** How many sources that need a buffer are merged at once. */
-  readonly fanIn: number
-  /** Bytes of a temporary file's buffer. */
-  readonly blockSize: number
-}
+import type { Workshop } from './workshop.js'
 
 /** A run, and how often its lines were merged. */
 interface LeveledRun extends RunFile {
@@ -33,6 +18,10 @@ export class Runs {
 
   constructor(private readonly shop: Workshop) {}
 
+  get isEmpty(): boolean {
+    return this.#runs.length === 0
+  }
+
   /** Merges sources into a new run. */
   *add(sources: readonly Sorted[]): Task<void> {
     this.#runs.push({ ...(yield* this.#write(sources)), level: 0 })
@@ -46,11 +35,11 @@ export class Runs {
 
   /** Merges all runs, and the sources after them, into `sink`. */
   *mergeInto(sink: Sink, sources: readonly Sorted[]): Task<void> {
-    const { order, unique, holdings, fanIn } = this.shop
+    const { order, equals, holdings, fanIn } = this.shop
     while (this.#runs.length > fanIn)
       yield* this.#mergeLast(Math.min(fanIn, this.#runs.length - fanIn + 1), 0)
     const all = [...this.#runs.splice(0).map((run) => this.#read(run)), ...sources]
-    if (all.length > 0) yield* mergeSources(order, all, unique, sink, holdings)
+    if (all.length > 0) yield* mergeSources(order, all, equals, sink, holdings)
   }
 
   *#mergeLast(count: number, level: number): Task<void> {
@@ -59,10 +48,10 @@ export class Runs {
   }
 
   *#write(sources: readonly Sorted[]): Task<RunFile> {
-    const { order, unique, holdings, cwd, folders, blockSize } = this.shop
+    const { order, equals, holdings, cwd, folders, blockSize } = this.shop
     const folder = folders[this.#nextFolder++ % folders.length] ?? ''
     const writer = createRun(cwd, folder, blockSize, holdings)
-    yield* mergeSources(order, sources, unique, writer, holdings)
+    yield* mergeSources(order, sources, equals, writer, holdings)
     return writer.finish()
   }
 

@@ -28,15 +28,13 @@ export interface Key {
 
 /** The plan of the kernel `groupLines`, in kernel memory that the caller releases. */
 export function groupingPlan({ lineEnd, key, ...grouping }: Grouping): Buffer {
-  const isWholeLine =
-    key.skipFields === 0n && key.skipBytes === 0n && key.checkBytes === undefined && !key.ignoreCase
   const words = [
     lineEnd,
     clamp(key.skipFields),
     clamp(key.skipBytes),
     clamp(key.checkBytes ?? longest),
     Number(key.ignoreCase),
-    Number(isWholeLine),
+    Number(isWholeLine(key)),
     shown(grouping),
     Number(grouping.counts),
     ['none', 'before all', 'between'].indexOf(grouping.separator),
@@ -44,6 +42,11 @@ export function groupingPlan({ lineEnd, key, ...grouping }: Grouping): Buffer {
   const plan = bytesAt(allocate(layout.size), layout.size).fill(0)
   for (const [index, word] of words.entries()) plan.writeUInt32LE(word, index * 4)
   return plan
+}
+
+/** Whether lines are the same only when all their bytes are. */
+export function isWholeLine({ skipFields, skipBytes, checkBytes, ignoreCase }: Key): boolean {
+  return skipFields === 0n && skipBytes === 0n && checkBytes === undefined && !ignoreCase
 }
 
 /** Where the plan holds what goes on from call to call; see src/kernel/assembly/group.ts. */

@@ -1,0 +1,36 @@
+import type { Traits } from '../base/tool.js'
+import type { OperatorStage, PlanStage, ToolStage } from '../plan/plan.js'
+
+/** A stage of ours whose settings are known, and that starts nothing beside itself. */
+export type KnownStage = SettledStage | OperatorStage
+
+type SettledStage = ToolStage & { readonly settled: { readonly kind: 'run'; readonly settings: unknown } }
+
+export function isKnown(stage: PlanStage | undefined): stage is KnownStage {
+  if (stage === undefined || stage.substitutions.length > 0) return false
+  return stage.kind === 'operator' || (stage.kind === 'tool' && stage.settled?.kind === 'run')
+}
+
+/** What a stage's tool or operator says of itself. */
+export function traitsOf(stage: KnownStage): Traits {
+  return stage.kind === 'operator' ? stage.operator.traits : stage.tool.traits(stage.settled.settings)
+}
+
+/** Whether a stage reads what the one before it writes, and nothing else. */
+export function readsPipeOnly(stage: KnownStage): boolean {
+  if (stage.redirections.some(({ descriptor }) => descriptor === 0)) return false
+  if (stage.kind === 'operator')
+    return stage.standsFor.slice(0, 1).every((first) => isKnown(first) && readsPipeOnly(first))
+  const { reads = [], writes = [] } = stage.tool.files?.(stage.settled.settings) ?? {}
+  return writes.length === 0 && reads.every((path) => path === '-')
+}
+
+/** Whether only the input of a stage is redirected: what it writes goes to the next, what it says to everybody's place. */
+export function writesPipeOnly({ redirections }: PlanStage): boolean {
+  return redirections.every(({ descriptor, operator }) => descriptor === 0 && operator !== '<&')
+}
+
+/** Whether only the output of a stage is redirected. */
+export function readsAndSaysAsUsual({ redirections }: PlanStage): boolean {
+  return redirections.every(({ descriptor, operator }) => descriptor === 1 && operator !== '>&')
+}

@@ -1,0 +1,82 @@
+import { batchSize } from '../../../base/io.js'
+import type { Task } from '../../../base/task.js'
+import { type GrowingBytes, kernel } from '../../../kernel/index.js'
+import type { LineSource, Sink } from './merge.js'
+
+/** Which lines are written, and how; bits that src/kernel/assembly/distinct.ts reads. */
+export const style = {
+  /** Those that came once. */
+  once: 1,
+  /** The others. */
+  again: 2,
+  /** With their counts before them, as `uniq -c` writes them. */
+  counted: 4,
+  /** With their counts behind them, as runs hold them. */
+  tailed: 8,
+} as const
+
+const everyTailed = style.once | style.again | style.tailed
+
+/** Lines with their counts, in kernel memory: a table of entries, or text of lines that end with their counts. */
+export interface CountedLines {
+  readonly kind: 'entries' | 'text'
+  readonly from: number
+  readonly to: number
+  readonly delimiter: number
+}
+
+/** Writes lines in a style. */
+export function* writeCounted(lines: CountedLines, how: number, sink: Sink): Task<void> {
+  let room = batchSize
+  for (let at = lines.from; at < lines.to;) {
+    const out = sink.reserve(room)
+    const step = writeSome({ ...lines, from: at }, how, out, room)
+    sink.advance(step.written)
+    yield* sink.flush()
+    room = step.next === at ? room * 2 : batchSize
+    at = step.next
+  }
+}
+
+/** A table of entries as lines that end with their counts. The caller frees the buffer. */
+export function tailedSource(entries: CountedLines, buffer: GrowingBytes): LineSource {
+  let at = entries.from
+  return {
+    *read() {
+      for (let room = batchSize; at < entries.to; room *= 2) {
+        buffer.clear()
+        const { next, written } = writeSome({ ...entries, from: at }, everyTailed, buffer.reserve(room), room)
+        if (next === at) continue
+        at = next
+        buffer.advance(written)
+        return buffer.bytes
+      }
+      return undefined
+    },
+  }
+}
+
+/** Takes lines that end with their counts, and writes them in a style. The caller frees the buffer. */
+export function styledSink(sink: Sink, delimiter: number, how: number, buffer: GrowingBytes): Sink {
+  return {
+    reserve: (size) => buffer.reserve(size),
+    advance: (size) => buffer.advance(size),
+    *flush() {
+      const from = buffer.bytes.byteOffset
+      yield* writeCounted({ kind: 'text', from, to: from + buffer.length, delimiter }, how, sink)
+      buffer.clear()
+    },
+  }
+}
+
+/** Writes as many lines as fit into the room; `next` is where the others begin. */
+function writeSome(
+  { kind, from, to, delimiter }: CountedLines,
+  how: number,
+  out: number,
+  room: number,
+): { readonly next: number; readonly written: number } {
+  const write = kind === 'entries' ? kernel.writeRecords : kernel.writeTailed
+  const next = write(from, to, delimiter, how, out, out + room) >>> 0
+  return { next, written: (kernel.writtenEnd() >>> 0) - out }
+}

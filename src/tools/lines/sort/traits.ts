@@ -1,0 +1,30 @@
+import type { Traits } from '../../../base/tool.js'
+import { groupedOperator } from './grouped.js'
+import type { Settings } from './settings.js'
+import { mostSliced, slicedOperator } from './sliced.js'
+import { unorderedOperator } from './unordered.js'
+
+/** What a sort can do together with its neighbours. */
+export function sortingTraits(settings: Settings): Partial<Traits> {
+  const { task, ordering, output, debug } = settings
+  if (task !== 'sort' || output !== undefined || debug) return {}
+  const { stable, unique, delimiter, keys } = ordering
+  if (keys.some(({ random }) => random)) return {}
+  /** Lines that compare as equal are the same bytes, so that the input's order makes no difference. */
+  const isTotal = keys.length === 0 || !(stable || unique)
+  return {
+    ignoresOrder: isTotal,
+    sorting: {
+      grouped: (grouping) =>
+        isTotal && !unique && grouping.delimiter === delimiter
+          ? groupedOperator(settings, grouping)
+          : undefined,
+      sliced: (slice) =>
+        slice.delimiter === delimiter && slice.count <= mostSliced && !(unique && slice.which === 'last')
+          ? slicedOperator(settings, slice)
+          : undefined,
+    },
+    // With several files, a later one that cannot be read would leave nothing of the others.
+    ...(isTotal && settings.files.length === 1 ? { unordered: () => unorderedOperator(settings) } : {}),
+  }
+}

@@ -24,6 +24,15 @@ const LINE_LENGTH: usize = 8
 const HASH: usize = 12
 const LINE: usize = 16
 
+// Lines are looked at sixteen bytes at a time, the last of them with zeros behind the line. Records hold them so.
+const BLOCK: usize = 16
+
+/** Sixteen bytes that count, and sixteen that do not: read from its end on, it keeps as many bytes as wanted. */
+const KEEPS = memory.data<u64>([0xffffffffffffffff, 0xffffffffffffffff, 0, 0])
+
+/** What of a line is read beyond the end of the text, with zeros instead. */
+const LAST = memory.data(16)
+
 /**
  * Counts the lines of [from, to), each of which ends with the delimiter, except perhaps the last. Returns where it
  * stopped for want of room: NEEDED tells how much the record takes, or 0 that the slots are half full.
@@ -31,36 +40,53 @@ const LINE: usize = 16
 export function countLines(table: usize, from: usize, to: usize): usize {
   const slots = <usize>load<u32>(table, SLOTS)
   const mask = load<u32>(table, MASK)
-  const delimiter = load<u32>(table, DELIMITER)
-  const seed = load<u32>(table, SEED)
+  const delimiters = i8x16.splat(<i8>load<u32>(table, DELIMITER))
+  const seed = <u64>load<u32>(table, SEED)
   for (let line = from; line < to;) {
-    const end = findByte(line, to, delimiter)
-    const length = <u32>(end - line)
-    const hash = hashOf(line, length, seed)
-    let place = hash & mask
+    let hash = seed
+    let at = line
+    let last: v128
+    let inLast: usize
+    while (true) {
+      last = at + BLOCK <= to ? v128.load(at) : lastOf(at, to)
+      const ends = i8x16.bitmask(v128.eq<i8>(last, delimiters))
+      inLast = ends != 0 ? <usize>ctz(ends) : BLOCK
+      if (inLast > to - at) inLast = to - at
+      if (inLast < BLOCK) break
+      hash = mix(hash, last)
+      at += BLOCK
+    }
+    last = v128.and(last, v128.load(KEEPS + BLOCK - inLast))
+    hash = mix(hash, last)
+    const tag = <u32>(hash ^ (hash >> 32))
+    const length = <u32>(at + inLast - line)
+
+    let place = tag & mask
     while (true) {
       const slot = slots + <usize>place * SLOT_SIZE
       const record = <usize>load<u32>(slot, RECORD)
       if (record == 0) {
-        if (!insert(table, slot, hash, line, length)) return line
+        if (!insert(table, slot, tag, line, length, last)) return line
         break
       }
-      if (
-        load<u32>(slot) == hash &&
-        load<u32>(record, LINE_LENGTH) == length &&
-        isSame(record + LINE, line, length)
-      ) {
+      if (load<u32>(slot) == tag && load<u32>(record, LINE_LENGTH) == length && isSame(record + LINE, line, at, last)) {
         store<u64>(record, load<u64>(record, COUNT) + 1, COUNT)
         break
       }
       place = (place + 1) & mask
     }
-    line = end + 1
+    line = at + inLast + 1
   }
   return to
 }
 
-function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32): bool {
+function lastOf(at: usize, to: usize): v128 {
+  v128.store(LAST, i8x16.splat(0))
+  copyBytes(LAST, at, to)
+  return v128.load(LAST)
+}
+
+function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32, last: v128): bool {
   const records = load<u32>(table, RECORDS) + 1
   const record = <usize>load<u32>(table, NEXT)
   const size = recordSize(length)
@@ -77,14 +103,16 @@ function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32):
   store<u64>(record, 1, COUNT)
   store<u32>(record, length, LINE_LENGTH)
   store<u32>(record, hash, HASH)
-  copyBytes(record + LINE, line, line + length)
+  const whole = <usize>length & ~(BLOCK - 1)
+  copyBytes(record + LINE, line, line + whole)
+  v128.store(record + LINE + whole, last)
   store<u32>(table, records, RECORDS)
   store<u32>(table, <u32>(record + size), NEXT)
   return true
 }
 
 @inline function recordSize(length: u32): usize {
-  return (LINE + <usize>length + 7) & ~7
+  return LINE + ((<usize>length & ~(BLOCK - 1)) + BLOCK)
 }
 
 /** Puts the records of old slots into the table's new ones, which are empty and more. */
@@ -198,33 +226,15 @@ export function readTail(at: usize): u64 {
 
 const PRIME: u64 = 0x9e3779b97f4a7c15
 
-/** Reads no byte beyond the line: the last eight are read again where the length is no multiple of eight. */
-@inline function hashOf(line: usize, length: u32, seed: u32): u32 {
-  let hash = (<u64>seed << 32 | <u64>length) * PRIME
-  if (length >= 8) {
-    const last = line + <usize>length - 8
-    for (let at = line; at < last; at += 8) hash = mix(hash, load<u64>(at))
-    hash = mix(hash, load<u64>(last))
-  } else if (length >= 4) {
-    hash = mix(hash, (<u64>load<u32>(line) << 32) | <u64>load<u32>(line + <usize>length - 4))
-  } else if (length > 0) {
-    const middle = <u64>load<u8>(line + (<usize>length >> 1)) << 8
-    hash = mix(hash, (<u64>load<u8>(line) << 16) | middle | <u64>load<u8>(line + <usize>length - 1))
-  }
-  return <u32>(hash ^ (hash >> 32))
+@inline function mix(hash: u64, bytes: v128): u64 {
+  const first = (hash ^ i64x2.extract_lane(bytes, 0)) * PRIME
+  const both = ((first >> 32) ^ first ^ i64x2.extract_lane(bytes, 1)) * PRIME
+  return both ^ (both >> 29)
 }
 
-@inline function mix(hash: u64, bytes: u64): u64 {
-  const mixed = (hash ^ bytes) * PRIME
-  return mixed ^ (mixed >> 32)
-}
-
-@inline function isSame(one: usize, other: usize, length: u32): bool {
-  if (length < 8) {
-    for (let at: usize = 0; at < <usize>length; at++) if (load<u8>(one + at) != load<u8>(other + at)) return false
-    return true
-  }
-  const last = <usize>length - 8
-  for (let at: usize = 0; at < last; at += 8) if (load<u64>(one + at) != load<u64>(other + at)) return false
-  return load<u64>(one + last) == load<u64>(other + last)
+/** Whether a record holds the line whose last block begins at `at`. */
+@inline function isSame(held: usize, line: usize, at: usize, last: v128): bool {
+  for (; line < at; line += BLOCK, held += BLOCK)
+    if (v128.any_true(v128.xor(v128.load(held), v128.load(line)))) return false
+  return !v128.any_true(v128.xor(v128.load(held), last))
 }

@@ -1,6 +1,19 @@
 // Rendered from the tools by `npm run render`; a test holds it to them.
 import { type OptionValue, toolFunction, type ToolFunction } from './tool-function.js'
 
+/** Options of `base64`. */
+export interface Base64Options {
+  /** Decode. */
+  readonly decode?: boolean
+  /** When decoding, pass over bytes that are not in the alphabet. */
+  readonly ignoreGarbage?: boolean
+  /** Put COLS characters in a line (default 76), all in one for 0. */
+  readonly wrap?: OptionValue
+}
+
+/** Encode or decode bytes as base64 text. */
+export const base64: ToolFunction<Base64Options, 'bytes', 'lines'> = toolFunction('base64')
+
 /** Options of `cat`. */
 export interface CatOptions {
   /** Number nonempty output lines, overrides -n. */

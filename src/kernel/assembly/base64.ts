@@ -81,7 +81,7 @@ const broken: usize = 4
 /** How many bytes a group makes, with `broken` when it is none; `invalid` has a bit for each character that is no value. */
 function groupSize(group: usize, invalid: i32): usize {
   if (invalid == 0) return 3
-  const valid = ctz(invalid)
+  const valid: usize = ctz(invalid)
   if (valid < 2) return broken
   const padding: u32 = 0x3d
   const isPadded = load<u8>(group, 3) == padding && (valid == 3 || load<u8>(group, 2) == padding)

@@ -42,6 +42,8 @@ export interface Input {
    * input goes on there: `{ head -n 1; cat; }`. POSIX.1-2017, Utility Description Defaults, INPUT FILES.
    */
   unread(count: number): void
+  /** Passes over `count` bytes of a regular file: whoever shares the input goes on behind them. */
+  skip(count: number): void
   /** No more is wanted: the writer is told at its next write. Idempotent. */
   close(): void
   /** Runs `action` when the input is closed, at the latest when the stage ends. */

@@ -10,12 +10,14 @@ export interface ExecuteOptions {
   readonly engine?: 'inline' | 'processes'
   readonly stats?: 'text' | 'json'
   readonly readSize?: number
+  /** A tool that runs as a command of its own says itself what there is to say. */
+  readonly isOneTool?: boolean
 }
 
 /** Runs a plan as this process's work, and gives the exit code; an interrupt or SIGPIPE ends the process itself. */
 export async function execute(
   plan: PlanList,
-  { engine, stats, readSize }: ExecuteOptions = {},
+  { engine, stats, readSize, isOneTool = false }: ExecuteOptions = {},
 ): Promise<number> {
   const list = engine === 'processes' ? asProcesses(plan, process.argv[1] ?? '') : plan
   const place = { env: process.env, cwd: process.cwd() }
@@ -26,31 +28,31 @@ export async function execute(
     ...(readSize === undefined ? {} : { readSize }),
     measures: stats !== undefined,
   }
-  if (!isAsynchronous(list)) return report(runAlone(list, options), stats)
-  return await untilSignal(runBeside(list, options), stats)
-}
+  if (!isAsynchronous(list)) return report(runAlone(list, options))
+  return await untilSignal(runBeside(list, options), report)
 
-function report({ status, ended }: RunResult, stats: ExecuteOptions['stats']): number {
-  if (stats !== undefined) process.stderr.write(renderStatistics(ended, status.code, stats))
-  const failures = renderFailures(ended)
-  // Naming process.stderr alone costs milliseconds.
-  if (failures !== '') process.stderr.write(failures)
-  // Our own reader is gone: end as a filter ends, so that a shell sees what it sees of any command.
-  if (status.signal === 'SIGPIPE' && status.class === 'ok') dieOf('SIGPIPE')
-  return status.code
+  function report({ status, ended }: RunResult): number {
+    if (stats !== undefined) process.stderr.write(renderStatistics(ended, status.code, stats))
+    const failures = isOneTool ? '' : renderFailures(ended)
+    // Naming process.stderr alone costs milliseconds.
+    if (failures !== '') process.stderr.write(failures)
+    // Our own reader is gone: end as a filter ends, so that a shell sees what it sees of any command.
+    if (status.signal === 'SIGPIPE' && status.class === 'ok') dieOf('SIGPIPE')
+    return status.code
+  }
 }
 
 const interrupts: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** The exit code of a run. A signal stops the run, and then ends this process by the same signal. */
-async function untilSignal(run: RunHandle, stats: ExecuteOptions['stats']): Promise<number> {
+async function untilSignal(run: RunHandle, report: (result: RunResult) => number): Promise<number> {
   let stopping: Promise<void> | undefined
   const listener = (signal: NodeJS.Signals): void => {
     stopping ??= run.stop(signal).then(() => dieOf(signal))
   }
   for (const signal of interrupts) process.on(signal, listener)
   try {
-    return report(await run.result, stats)
+    return report(await run.result)
   } catch (error) {
     if (stopping === undefined) throw error
     await stopping

@@ -16,5 +16,5 @@ export async function runToolCommand(name: string, argv: readonly string[]): Pro
     process.stderr.write(text)
     return code
   }
-  return await execute(plan)
+  return await execute(plan, { isOneTool: true })
 }

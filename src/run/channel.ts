@@ -7,7 +7,9 @@ export interface BatchSource {
   receive(): Task<Batch | undefined>
   /** Takes back a batch that was not used, to be received again. */
   putBack(batch: Batch): void
-  /** Moves a shared file's offset back to what was not used, for another process to read on there. */
+  /** Passes over bytes of a regular file. */
+  skip?(count: number): void
+  /** Moves a shared file's offset to what comes next, for another process to read on there. */
   settle?(): void
   close(): void
   /** A regular file's descriptor. */

@@ -5,7 +5,7 @@ import { Signal, type Task } from '../base/task.js'
 import { releaseBlock, takeBlock } from './block.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import type { Scheduler } from './schedule.js'
-import { seekBack } from './seek.js'
+import { moveOffset } from './seek.js'
 
 /** What a descriptor is open on, as far as waiting goes: only streams can keep a reader or a writer waiting. */
 export type DescriptorKind = 'file' | 'device' | 'stream' | 'terminal'
@@ -44,12 +44,16 @@ export function readDescriptor(
     }
     return count
   }
+  let skipped = 0
   const settle = (): void => {
-    if (kind === 'file' && putBack.length > 0) seekBack(fd, takeBack())
+    const count = skipped - takeBack()
+    skipped = 0
+    if (kind === 'file' && count !== 0) moveOffset(fd, count)
   }
   return {
     ...(kind === 'file' ? { file: fd } : {}),
     *receive() {
+      if (skipped > 0) settle()
       const batch = putBack.pop()
       if (batch !== undefined) return batch
       if (!open) return undefined
@@ -62,6 +66,7 @@ export function readDescriptor(
       return undefined
     },
     putBack: (batch) => putBack.push(batch),
+    skip: (count) => void (skipped += count),
     settle,
     close() {
       if (!open) return

@@ -142,6 +142,7 @@ export function borrowSource(end: InputEnd): BatchSource {
   return {
     receive: () => end.source().receive(),
     putBack: (batch) => end.source().putBack(batch),
+    skip: (count) => end.source().skip?.(count),
     close: () => undefined,
     ...(file === undefined ? {} : { file }),
   }

@@ -41,6 +41,11 @@ export class Reader implements Input {
     this.source.putBack({ ...batch, start: batch.end - count })
   }
 
+  skip(count: number): void {
+    this.#release()
+    this.source.skip?.(count)
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true

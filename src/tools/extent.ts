@@ -20,14 +20,15 @@ export function* extentOf(input: Input, small = batchSize): Task<Extent | undefi
   const { file } = input
   if (file === undefined) return undefined
   const end = fileSize(file)
-  if (end <= small) return undefined
-  if (input.name !== '-') return { file, start: 0, end }
+  const isSmall = end <= small
+  if (input.name !== '-') return isSmall ? undefined : { file, start: 0, end }
   // Standard input may have been read in part, and a piece of that may have been given back.
   const next = yield* input.read()
   const offset = offsetOf(file)
   const unread = next?.length ?? 0
   input.unread(unread)
-  if (offset === undefined) return undefined
+  // A small file whose size is true has been read to its end.
+  if (offset === undefined || (isSmall && offset !== end)) return undefined
   const start = offset - unread
   return { file, start, end: Math.max(start, end) }
 }
@@ -84,6 +85,13 @@ export function endOfFirst({ file, start, end }: Extent, count: number, unit: Un
     release(address)
   }
 }
+
+/** Whether a file has as many bytes as the system says: under /proc and /sys most have not. */
+export function hasTrueSize(file: number, size: number): boolean {
+  return size > 0 && readAt(file, size - 1, lastByte).length === 1
+}
+
+const lastByte = Buffer.allocUnsafeSlow(1)
 
 /** Fills `room` from an offset on, as far as the file goes. Throws `SystemError`. */
 export function readAt(file: number, offset: number, room: Buffer): Buffer {

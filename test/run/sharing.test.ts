@@ -60,6 +60,14 @@ describe('commands of a group read on where the one before stopped', () => {
     },
   ])
 
+  test('a command that begins at the end of a file leaves nothing behind it', async () => {
+    await withFiles(files, (cwd) => {
+      const script =
+        '{ "$TOOLS"/tail -n 1; cat; } <s; { "$TOOLS"/tail -n 1; cat; } <f; { "$TOOLS"/head -n -1; echo; cat; } <s'
+      expect(bash(script, { cwd })).toMatchObject({ stdout: '3\nline\n1\n2\n\n3\n', stderr: '' })
+    })
+  })
+
   test('the shell around reads on where our command stopped', async () => {
     await withFiles(files, (cwd) => {
       expect(bash('{ "$TOOLS"/head -n 1 >&2; cat; } <s', { cwd })).toMatchObject({

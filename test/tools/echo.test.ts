@@ -30,6 +30,11 @@ againstGnu('echo', [
   { title: 'POSIX: -e is text', args: ['-e', 'a\\n'], env: { POSIXLY_CORRECT: '1' } },
   { title: 'POSIX: -n is an option', args: ['-n', 'a\\n'], env: { POSIXLY_CORRECT: '1' } },
   { title: 'POSIX: -n and more', args: ['-n', '-e', 'a\\n'], env: { POSIXLY_CORRECT: '1' } },
+  {
+    title: 'POSIX: -E is taken and means nothing',
+    args: ['-n', '-E', 'a\\n'],
+    env: { POSIXLY_CORRECT: '1' },
+  },
   { title: 'input is not read', args: ['x'], stdin: 'y' },
 ])
 

@@ -81,6 +81,7 @@ againstGnu('tac', [
   { title: 'a wrong back-reference', args: ['-r', '-s', '\\1'] },
   { title: 'an unknown option', args: ['-x'] },
   { title: 'an option without its argument', args: ['-s'] },
+  { title: 'a file that is shorter than the system says', args: ['/sys/kernel/profiling'] },
 ])
 
 test('a pipe beyond the memory budget goes through a file that leaves no trace', async () => {

@@ -225,6 +225,15 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
       await told.end
       expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
     }))
+
+  test('a named pipe whose writer was there first', () =>
+    inFolder({}, async (cwd) => {
+      const script = 'mkfifo p; echo a >p & "$@" | head -n 1; echo ${PIPESTATUS[0]}'
+      const process = start(['bash', '-c', script, 'bash'], [...follower, '-f', 'p'], cwd)
+      const told = listen(process)
+      await told.end
+      expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
+    }))
 })
 
 describe('tail -f: ours alone', () => {

@@ -10,7 +10,7 @@ export function constantTool(name: string, summary: string, code: 0 | 1) {
     usage: ['[ignored argument]...'],
     options: {},
     syntax: { raw: true },
-    status: { trouble: 1, meaning: { [code]: 'always' } },
+    status: { trouble: 1, described: code, meaning: { [code]: 'always' } },
     settle: () => undefined,
     types: () => ({ input: bytes, output: nothing }),
     traits: () => ({ memory: 'stream', pure: true }),

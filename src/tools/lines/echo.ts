@@ -1,4 +1,4 @@
-import { defineTool } from '../../base/tool.js'
+import { defineTool, type Environment } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
 
 interface Settings {
@@ -11,12 +11,11 @@ export const echo = defineTool({
   summary: 'display a line of text',
   usage: ['[-neE]... [STRING]...'],
   options: {},
-  syntax: { raw: true },
+  syntax: { raw: true, describesItself: (env) => !isPosix(env) },
   status: { trouble: 1, meaning: { 0: 'the text was written', 1: 'it could not be written' } },
   settle({ operands }, { env }): Settings {
-    const posix = env['POSIXLY_CORRECT'] !== undefined
+    const posix = isPosix(env)
     let newline = true
-    // POSIX knows no options; under its rules only -n in front is one, and escapes always count.
     let escapes = posix
     let first = 0
     const takesOptions = !posix || operands[0] === '-n'
@@ -24,7 +23,7 @@ export const echo = defineTool({
       for (const letter of operands[first] ?? '') {
         if (letter === 'n') newline = false
         if (letter === 'e') escapes = true
-        if (letter === 'E') escapes = false
+        if (letter === 'E') escapes = posix
       }
     }
     const words = operands.slice(first)
@@ -48,6 +47,11 @@ export const echo = defineTool({
     return 0
   },
 })
+
+/** POSIX knows no options; under its rules only -n in front is one, and escapes always count. */
+function isPosix(env: Environment): boolean {
+  return env['POSIXLY_CORRECT'] !== undefined
+}
 
 const letters: Readonly<Record<string, number>> = {
   a: 0x07,

@@ -5,7 +5,7 @@ import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
 import { RegexError } from '../../kernel/regex/index.js'
-import { fileSize } from '../extent.js'
+import { fileSize, hasTrueSize } from '../extent.js'
 import { regexSeparator, type Separator, stringSeparator } from './tac/separator.js'
 import { spool } from './tac/spool.js'
 import { turnFile, turnHeld } from './tac/turn.js'
@@ -94,7 +94,8 @@ function checkRegex(pattern: string): void {
 function* turn(input: Input, separator: Separator, io: StageIo): Task<void> {
   // Like GNU's, it turns the whole of a file, wherever a reader before it stopped.
   const size = input.file === undefined ? 0 : fileSize(input.file)
-  if (input.file !== undefined && size > 0) return yield* turnFile(input.file, size, separator, io.stdout)
+  if (input.file !== undefined && hasTrueSize(input.file, size))
+    return yield* turnFile(input.file, size, separator, io.stdout)
   const spooled = yield* spool(input, io)
   try {
     if (spooled.file === undefined) yield* turnHeld(spooled.bytes, separator, io.stdout)

@@ -97,7 +97,7 @@ function* begin(
     input = io.open(operand)
     attempt = `error reading ${quoteFileAlways(name)}`
     header?.(name)
-    file.open = settings.follow === undefined ? undefined : openFor(input, operand, io)
+    file.open = settings.follow === undefined ? undefined : yield* openFor(input, operand, io)
     const offset = yield* printEnd(input, settings, io.stdout)
     if (file.open !== undefined) file.open.offset = offset ?? 0
     else if (operand !== '-') input.close()
@@ -121,12 +121,13 @@ function* begin(
 }
 
 /** What to follow an input by: a regular file's own descriptor, a named pipe's second one. */
-function openFor(input: Input, operand: string, io: StageIo): OpenFile | undefined {
+function* openFor(input: Input, operand: string, io: StageIo): Task<OpenFile | undefined> {
   const { file } = input
   if (file !== undefined)
     return { descriptor: file, stats: fstatSync(file), offset: 0, close: () => input.close() }
   if (operand === '-') return undefined
-  // Opened before the first is at its end, it keeps what is written into the pipe between the two.
+  // The first one waits for a writer, so it must be open; not yet closed, it keeps what is written until the second is.
+  input.unread((yield* input.read())?.length ?? 0)
   const opened = openNow(resolve(io.cwd, operand))
   return typeof opened === 'string' ? undefined : opened
 }

@@ -35,6 +35,7 @@ export function openInput(io: StageIo, file: string): Input {
     read,
     pass: (output, from, to) => input.pass(output, from, to),
     unread: (count) => input.unread(count),
+    skip: (count) => input.skip(count),
     // Standard input may be named again, and is at its end then.
     close: () => (file === '-' ? undefined : input.close()),
     onClose: (action) => input.onClose(action),

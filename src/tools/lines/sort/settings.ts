@@ -51,7 +51,10 @@ export function settle(args: SortArguments, context: SettleContext): Settings {
     task,
     output: onlyOne(args.all('output'), 'multiple output files specified'),
     bufferSize: largest(args.all('bufferSize').map(toSize)),
-    batchSize: args.all('batchSize').map(toBatchSize).at(-1),
+    batchSize: args
+      .all('batchSize')
+      .map((occurrence) => toBatchSize(occurrence, context))
+      .at(-1),
     temporaryFolders: args.all('temporaryDirectory').map(({ value = '' }) => value),
     randomSource: onlyOne(args.all('randomSource'), 'multiple random sources specified'),
     debug: args.has('debug'),
@@ -172,11 +175,30 @@ function toSize({ value = '', spelling, argument }: Occurrence): number {
   return parseSize(value, spelling, argument)
 }
 
-function toBatchSize({ value = '', spelling, argument }: Occurrence): number {
+function toBatchSize({ value = '', spelling, argument }: Occurrence, context: SettleContext): number {
   const size = parseCount(value, spelling, argument)
-  if (size >= 2) return size
-  const problem = `invalid ${spelling} argument ${quote(value)}`
-  throw new UsageError(`${problem}\nsort: minimum ${spelling} argument is '2'`, { hint: false, argument })
+  const fail = (problem: string, bound: string): never => {
+    throw new UsageError(`${problem}\nsort: ${bound}`, { hint: false, argument })
+  }
+  if (size < 2)
+    return fail(`invalid ${spelling} argument ${quote(value)}`, `minimum ${spelling} argument is '2'`)
+  // The standard streams are open besides.
+  const most = openFilesLimit(context) - 3
+  if (size > most) {
+    const bound = `maximum ${spelling} argument with current rlimit is ${most}`
+    return fail(`${spelling} argument ${quote(value)} too large`, bound)
+  }
+  return size
+}
+
+/** How many files this process may have open (proc(5), /proc/pid/limits); endless where that cannot be known. */
+function openFilesLimit(context: SettleContext): number {
+  try {
+    const limits = context.readFile('/proc/self/limits').toString('latin1')
+    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity)
+  } catch {
+    return Infinity
+  }
 }
 
 function largest(sizes: readonly number[]): number | undefined {

@@ -20,7 +20,9 @@ export function* printEnd(
   const extent = presumePipe && !isFollowed ? undefined : yield* extentOf(input, isFollowed ? -1 : undefined)
   if (extent !== undefined) {
     const find = fromStart ? endOfFirst : startOfLast
-    return yield* copyToEnd(extent.file, find(extent, count, unit), output)
+    const end = yield* copyToEnd(extent.file, find(extent, count, unit), output)
+    if (input.name === '-') input.skip(end - extent.start)
+    return end
   }
   yield* (fromStart ? printFrom : printLast)(input, count, unit, output)
   return undefined

@@ -153,7 +153,7 @@ export function watchFile(file: Followed, by: FollowSettings['by'], cwd: string,
   const isNameWatched = by === 'name' || file.open === undefined
   file.watches = [
     ...(isNameWatched ? [watchPath(dirname(path), changed, basename(path))] : []),
-    ...(file.open === undefined ? [] : [watchPath(path, changed)]),
+    ...(file.open === undefined || file.open.stats.isCharacterDevice() ? [] : [watchPath(path, changed)]),
   ]
   // Only now, so that nothing happens unseen in between.
   for (const watch of before) watch.close()

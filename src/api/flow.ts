@@ -2,7 +2,7 @@ import type { Place } from '../lookup.js'
 import type { PlanStage } from '../plan/plan.js'
 
 /** What flows between two stages, as the compiler sees it. */
-export type Flow = 'nothing' | 'lines' | 'bytes' | `bytes<${string}>`
+export type Flow = 'nothing' | 'lines' | 'bytes' | `bytes<${string}>` | 'http<request>' | 'http<response>'
 
 /** Whether what is written may flow into what is read: the rules of `fits` in base/type.ts, for the compiler. */
 export type Fits<Written extends Flow, Read extends Flow> = Read extends 'nothing'
@@ -10,7 +10,7 @@ export type Fits<Written extends Flow, Read extends Flow> = Read extends 'nothin
   : Written extends 'nothing' | 'bytes'
     ? true
     : Written extends 'lines'
-      ? Read extends 'lines' | 'bytes'
+      ? Read extends 'lines' | 'bytes' | `http<${string}>`
         ? true
         : false
       : Read extends 'bytes' | Written

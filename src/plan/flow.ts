@@ -40,10 +40,14 @@ export function typesOf(
   return stage.kind === 'operator' ? stage.operator.types : undefined
 }
 
-/** The tool that reads each kind of bytes and writes what they hold. */
-const openers: Readonly<Record<string, string>> = { gzip: 'gunzip' }
+/** What makes each type into one that anything reads. */
+const openers: Readonly<Record<string, string>> = {
+  'bytes<gzip>': 'put `gunzip` between',
+  'http<request>': 'send it with `| nc HOST:PORT | response`, or put `cat` between to have its text',
+  'http<response>': 'put `response` between',
+}
 
 function helpFor(output: StreamType): { help?: string } {
-  const opener = output.kind === 'bytes' ? openers[output.media ?? ''] : undefined
-  return opener === undefined ? {} : { help: `put \`${opener}\` between` }
+  const help = openers[typeName(output)]
+  return help === undefined ? {} : { help }
 }

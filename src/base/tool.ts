@@ -105,6 +105,8 @@ export interface Traits {
 
 /** What can be made of a sorting stage with the one behind it, where that is less work; undefined where not. */
 export interface Sorting {
+  /** For a sort that writes each different line once. */
+  distinct(): Operator | undefined
   grouped(grouping: Grouping): Operator | undefined
   sliced(slice: Slice): Operator | undefined
 }

@@ -65,6 +65,8 @@ interface Kernels {
   ): number
   writeTailed(from: number, to: number, delimiter: number, how: number, out: number, outEnd: number): number
   writtenEnd(): number
+  writeCounts(entries: number, end: number, delimiter: number, out: number): number
+  sumCounts(from: number, to: number): bigint
   prepare(order: number, entry: number, level: number): void
   locateKeyStart(order: number, key: number, line: number, end: number): number
   locatedEnd(): number

@@ -23,15 +23,26 @@ export function joinNeighbours(
 
 function join(first: KnownStage, second: KnownStage, operator: Operator): OperatorStage {
   return {
-    kind: 'operator',
-    name: operator.name,
-    operator,
-    writer: second.kind === 'operator' ? second.writer : second.tool,
+    ...inPlaceOf(second, operator),
     standsFor: [first, second],
     span: { start: first.span.start, end: second.span.end },
     redirections: [...first.redirections, ...second.redirections],
     environment: [...first.environment, ...second.environment],
+  }
+}
+
+/** A stage that does with an operator what another does. */
+export function inPlaceOf(stage: KnownStage, operator: Operator): OperatorStage {
+  return {
+    kind: 'operator',
+    name: operator.name,
+    operator,
+    writer: stage.kind === 'operator' ? stage.writer : stage.tool,
+    standsFor: stage.kind === 'operator' ? stage.standsFor : [stage],
+    span: stage.span,
+    redirections: stage.redirections,
+    environment: stage.environment,
     substitutions: [],
-    ...(second.place === undefined ? {} : { place: second.place }),
+    ...(stage.place === undefined ? {} : { place: stage.place }),
   }
 }

@@ -13,6 +13,8 @@ export interface ExplainedStage {
   readonly engine: 'fused' | 'event loop' | 'process' | 'group'
   /** What it holds in memory. */
   readonly memory: string
+  /** What the optimiser does in the place of these stages. */
+  readonly operator?: string
   readonly inner?: readonly ExplainedPipeline[]
 }
 
@@ -39,13 +41,17 @@ export function explainPlan(
   text: (stage: PlanStage) => string,
 ): Explanation {
   const spec = (stages: readonly PlanStage[]): string => stages.map(text).join(' | ')
+  const made = (stage: PlanStage): string => (stage.kind === 'operator' ? stage.operator.action : text(stage))
   return {
     written: explainList(written, text),
     optimised: explainList(list, text),
     rules: fired.map(({ rule, before, after }) => ({
       rule: rule.name,
-      before: spec(before),
-      after: spec(after),
+      before: spec(before.filter((stage) => !after.includes(stage))),
+      after: after
+        .filter((stage) => !before.includes(stage))
+        .map(made)
+        .join(' | '),
       why: rule.proof,
     })),
   }
@@ -68,6 +74,7 @@ function explainStage(stage: PlanStage, text: (stage: PlanStage) => string): Exp
     writes: types && typeName(types.output),
     engine: engineOf(stage),
     memory: memoryOf(stage),
+    ...(stage.kind === 'operator' ? { operator: stage.operator.action } : {}),
     ...(inner.length > 0 ? { inner } : {}),
   }
 }
@@ -107,9 +114,8 @@ export function renderExplanation({ written, optimised, rules }: Explanation): s
     ? ['the plan', ...pipelineLines(written, 1)]
     : ['as written', ...pipelineLines(written, 1), '', 'as it will run', ...pipelineLines(optimised, 1)]
   const fired = rules.flatMap(({ rule, before, after, why }) => [
-    `  ${rule}`,
-    `    ${before}`,
-    `    → ${after}`,
+    `  ${rule}: ${before}`,
+    `    → ${after === '' ? 'nothing' : after}`,
     `    ${why}`,
   ])
   return [...plans, '', same ? 'no rule has anything to do' : 'rules that fired', ...fired, ''].join('\n')
@@ -121,8 +127,9 @@ function pipelineLines(pipelines: readonly ExplainedPipeline[], depth: number): 
     const width = Math.max(...stages.map(({ stage }) => stage.length))
     return [
       ...(when === '' ? [] : [`${indent}${when}:`]),
-      ...stages.flatMap(({ stage, reads, writes, engine, memory, inner }, index) => [
+      ...stages.flatMap(({ stage, reads, writes, engine, memory, operator, inner }, index) => [
         `${indent}${index === 0 ? '  ' : '| '}${stage.padEnd(width)}   ${reads ?? '?'} → ${writes ?? '?'}   ${engine}, holds ${memory}`,
+        ...(operator === undefined ? [] : [`${indent}    = ${operator}`]),
         ...pipelineLines(inner ?? [], depth + 2),
       ]),
     ]

@@ -71,12 +71,25 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
     // Of the first file nothing is written if the second cannot be read to its end.
     ['sort rules.test.ts - | wc -l', 'sort rules.test.ts - | wc -l'],
   ],
+  'hash-distinct': [
+    ['sort -u', counted],
+    ['sort -u -r rules.test.ts | sort -m', `${counted} | sort -m`],
+    // Lines with the same key are not the same line.
+    ['sort -u -k2', 'sort -u -k2'],
+    ['sort -u -f', 'sort -u -f'],
+    ['sort -n -u', 'sort -n -u'],
+    ['sort -u -o /dev/null', 'sort -u -o /dev/null'],
+    ['sort', 'sort'],
+  ],
   'top-k': [
-    ['sort rules.test.ts | head -n 3', '[keep the first 3 lines]'],
-    ['sort -s -k2 | tail -n 3', '[keep the last 3 lines]'],
-    ['sort -u | head', '[keep the first 10 lines]'],
-    ['sort | uniq -c | sort -rn | head -n 5', `${countedOnly} | [keep the first 5 lines]`],
-    ['sort -u | tail', 'sort -u | tail'],
+    ['sort rules.test.ts | head -n 3', '[top K: keep the first 3 lines while reading]'],
+    ['sort -s -k2 | tail -n 3', '[top K: keep the last 3 lines while reading]'],
+    ['sort -u | head', '[top K: keep the first 10 lines while reading]'],
+    [
+      'sort | uniq -c | sort -rn | head -n 5',
+      `${countedOnly} | [top K: keep the first 5 lines while reading]`,
+    ],
+    ['sort -u | tail', `${counted} | tail`],
     ['sort | head -c 3', 'sort | head -c 3'],
     ['sort | head -n -3', 'sort | head -n -3'],
     ['sort | tail -n +3', 'sort | tail -n +3'],
@@ -98,6 +111,12 @@ describe('what stands for stages fails as they do', () => {
   test.each([
     ['a folder as input', 'sort / | uniq -c', 2, 'sort: read failed: /: Is a directory\n'],
     ['a full disk', 'seq 3 | sort | uniq -c >/dev/full', 1, 'uniq: write error: No space left on device\n'],
+    [
+      'a full disk behind different lines',
+      'seq 3 | sort -u >/dev/full',
+      2,
+      /^sort: fflush failed: 'standard output': No space left on device\nsort: write error\n$/,
+    ],
     [
       'a full disk behind the first lines',
       'seq 3 | sort | head -n 1 >/dev/full',

@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes'
+import { commonLength, copyBytes } from './bytes'
 import { findByte } from './scan'
 import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
 
@@ -115,6 +115,14 @@ function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32, 
   return LINE + ((<usize>length & ~(BLOCK - 1)) + BLOCK)
 }
 
+/** How many lines the records of [from, to) stand for. */
+export function sumCounts(from: usize, to: usize): u64 {
+  let sum: u64 = 0
+  for (let record = from; record < to; record += recordSize(load<u32>(record, LINE_LENGTH)))
+    sum += load<u64>(record, COUNT)
+  return sum
+}
+
 /** Puts the records of old slots into the table's new ones, which are empty and more. */
 export function moveRecords(table: usize, old: usize, oldEnd: usize): void {
   const slots = <usize>load<u32>(table, SLOTS)
@@ -209,6 +217,28 @@ function writeCount(out: usize, count: u64): usize {
   } while (count != 0)
   while (at > out) store<u8>(--at, 0x20)
   return end
+}
+
+/**
+ * Writes the lines of a sorted table to `out`, each different one once with its count behind it, and returns the end.
+ * There is room for every line with a count and a delimiter.
+ */
+export function writeCounts(entries: usize, end: usize, delimiter: u32, out: usize): usize {
+  for (let entry = entries; entry < end;) {
+    const line = <usize>load<u32>(entry, TEXT)
+    const length = <usize>load<u32>(entry, LENGTH)
+    let count: u64 = 0
+    do {
+      count++
+      entry += ENTRY_SIZE
+    } while (
+      entry < end &&
+      <usize>load<u32>(entry, LENGTH) == length &&
+      commonLength(line, load<u32>(entry, TEXT), length) == length
+    )
+    out = writeLine(out, line, length, count, delimiter, ONCE | AGAIN | TAILED)
+  }
+  return out
 }
 
 export function writeTail(out: usize, count: u64): void {

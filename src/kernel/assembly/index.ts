@@ -26,4 +26,13 @@ export * from './shuffle'
 export * from './sequence'
 export * from './inflate'
 export * from './base64'
-export { countLines, listRecords, moveRecords, writeRecords, writeTailed, writtenEnd } from './distinct'
+export {
+  countLines,
+  listRecords,
+  moveRecords,
+  sumCounts,
+  writeCounts,
+  writeRecords,
+  writeTailed,
+  writtenEnd,
+} from './distinct'

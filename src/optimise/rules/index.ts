@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js'
 import { dropCopies } from './drop-copies.js'
 import { hashAggregate } from './hash-aggregate.js'
+import { hashDistinct } from './hash-distinct.js'
 import { orderNotNeeded } from './order-not-needed.js'
 import { topK } from './top-k.js'
 
@@ -13,6 +14,8 @@ export const rules: readonly Rule[] = [
   // Before the first lines are picked: picking does away with the sort that makes the order before it needless.
   orderNotNeeded,
   topK,
+  // Last: what could be done with a neighbour is done.
+  hashDistinct,
 ]
 
 export const ruleNames: readonly string[] = rules.map(({ name }) => name)

@@ -1,5 +1,6 @@
 import type { PlanStage } from '../../plan/plan.js'
 import { isKnown, readsPipeOnly, traitsOf, writesPipeOnly } from '../facts.js'
+import { inPlaceOf } from '../join.js'
 import type { Rule } from '../rule.js'
 
 /** `sort | wc -l`, `sort | sort -r`: the first need not sort. */
@@ -12,14 +13,7 @@ export const orderNotNeeded: Rule = {
       if (!isKnown(stage) || !writesPipeOnly(stage)) continue
       const operator = traitsOf(stage).unordered?.()
       if (operator === undefined || !isOrderLost(stages.slice(index + 1))) continue
-      const unordered: PlanStage = {
-        ...stage,
-        kind: 'operator',
-        operator,
-        writer: stage.kind === 'operator' ? stage.writer : stage.tool,
-        standsFor: stage.kind === 'operator' ? stage.standsFor : [stage],
-      }
-      return stages.with(index, unordered)
+      return stages.with(index, inPlaceOf(stage, operator))
     }
     return undefined
   },

@@ -1,6 +1,7 @@
 import { kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
-import { entrySize } from './entry.js'
+import { entrySize, tailSize } from './entry.js'
+import type { Equals } from './merge.js'
 import type { Selection } from './selection.js'
 
 const firstSize = 64 * 1024
@@ -58,7 +59,7 @@ export class Chunk {
    * Sorts the whole lines, and returns those that `selection` keeps in memory of their own. The beginning of a line behind
    * them stays.
    */
-  sort(order: number, unique: boolean, selection?: Selection): Buffer {
+  sort(order: number, equals: Equals, selection?: Selection): Buffer {
     const text = this.#text.byteOffset
     const end = (kernel.findLastByte(text, text + this.#length, this.delimiter) >>> 0) + 1
     const table = this.holdings.take(this.#lines * entrySize).byteOffset
@@ -66,13 +67,26 @@ export class Chunk {
     kernel.tableLines(text, end, this.delimiter, table)
     if (selection !== undefined) tableEnd = selection.drop(table, tableEnd)
     kernel.sortTable(order, table, tableEnd)
-    if (unique) tableEnd = kernel.uniqueLines(order, table, tableEnd) >>> 0
+    if (equals === 'first') tableEnd = kernel.uniqueLines(order, table, tableEnd) >>> 0
     const [first, last] = selection?.cut(table, tableEnd) ?? [table, tableEnd]
-    const sorted = this.holdings.take(kernel.measureEntries(first, last) >>> 0)
-    kernel.writeEntries(first, last, this.delimiter, sorted.byteOffset)
+    const sorted = equals === 'sum' ? this.#count(first, last) : this.#write(first, last)
     this.holdings.release(table)
     this.#keepFrom(end - text)
     return sorted
+  }
+
+  #write(first: number, last: number): Buffer {
+    const sorted = this.holdings.take(kernel.measureEntries(first, last) >>> 0)
+    kernel.writeEntries(first, last, this.delimiter, sorted.byteOffset)
+    return sorted
+  }
+
+  /** Writes each different line once, with its count behind it. */
+  #count(first: number, last: number): Buffer {
+    const lines = (last - first) / entrySize
+    const room = this.holdings.take((kernel.measureEntries(first, last) >>> 0) + lines * tailSize)
+    const end = kernel.writeCounts(first, last, this.delimiter, room.byteOffset) >>> 0
+    return this.holdings.shrink(room, end - room.byteOffset)
   }
 
   #keepFrom(start: number): void {

@@ -27,13 +27,26 @@ export class Collector {
 
   /** Reads an input to its end. */
   *read(input: Input): Task<void> {
-    for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      for (let at = 0; at < batch.length;) {
-        at += this.#chunk.append(batch.subarray(at))
-        if (this.#chunk.isFull) yield* this.#sortChunk()
-      }
+    for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read())
+      yield* this.add(batch)
+    this.endLine()
+  }
+
+  *add(batch: Buffer): Task<void> {
+    for (let at = 0; at < batch.length;) {
+      at += this.#chunk.append(batch.subarray(at))
+      if (this.#chunk.isFull) yield* this.#sortChunk()
     }
+  }
+
+  /** Ends the last line where its input did not. */
+  endLine(): void {
     this.#chunk.endLine()
+  }
+
+  /** Takes lines that are sorted. */
+  keep(sorted: Buffer): void {
+    this.#sorted.push(sorted)
   }
 
   /** How many lines there are to be merged, in runs and in what `finish` returns; only counted for a slice. */
@@ -63,7 +76,7 @@ export class Collector {
   }
 
   #sort(): void {
-    const sorted = this.#chunk.sort(this.shop.order, this.shop.equals === 'first', this.#selection)
+    const sorted = this.#chunk.sort(this.shop.order, this.shop.equals, this.#selection)
     this.#sorted.push(sorted)
     this.#lines += this.#linesOf(sorted)
   }

@@ -32,6 +32,20 @@ export class DistinctLines {
     return this.#recordBytes + Math.max(this.#slots.length, this.count * entrySize)
   }
 
+  /** Bytes that the records take. */
+  get recordBytes(): number {
+    return this.#recordBytes
+  }
+
+  /** How many lines were counted. */
+  get lines(): number {
+    this.#closeBlock()
+    return this.#blocks.reduce(
+      (sum, { address, used }) => sum + Number(kernel.sumCounts(address, address + used)),
+      0,
+    )
+  }
+
   /** Counts the lines of whole lines. */
   add(lines: Buffer): void {
     const to = lines.byteOffset + lines.length

@@ -5,7 +5,10 @@ import { GrowingBytes, kernel, wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import { type CountedLines, style, styledSink, tailedSource, writeCounted } from './counted.js'
 import { DistinctLines } from './distinct.js'
+import { Collector } from './collect.js'
 import { checkReadable, openInput } from './inputs.js'
+import type { Sink } from './merge.js'
+import { openSink } from './output.js'
 import { Runs } from './runs.js'
 import type { Settings } from './settings.js'
 import { status } from './status.js'
@@ -15,7 +18,24 @@ import { setUp, type Workshop } from './workshop.js'
  * `sort | uniq`: counts each different line in a hash table and sorts what is in it. Where the order makes no difference
  * the lines come as they came first.
  */
-export function groupedOperator(settings: Settings, grouping: Grouping, isSorted = true): Operator {
+export function groupedOperator(settings: Settings, grouping: Grouping): Operator {
+  return counting(settings, grouping, { isSorted: true, sinkOf: (io) => io.stdout })
+}
+
+/** `sort -u` of whole lines. Without `isSorted` they come in any order. */
+export function distinctOperator(settings: Settings, isSorted: boolean): Operator {
+  const grouping = { delimiter: settings.ordering.delimiter, shows: 'all', counts: false } as const
+  return counting(settings, grouping, { isSorted, sinkOf: (io) => openSink(io, undefined) })
+}
+
+interface Manner {
+  readonly isSorted: boolean
+  /** Where the lines go; a refused write is told as the last of the stages tells it. */
+  sinkOf(io: StageIo): Sink
+}
+
+function counting(settings: Settings, grouping: Grouping, manner: Manner): Operator {
+  const { isSorted, sinkOf } = manner
   return {
     name: 'sort',
     action: `count equal lines in a hash table${isSorted ? ', sort the different ones' : ''}`,
@@ -25,14 +45,19 @@ export function groupedOperator(settings: Settings, grouping: Grouping, isSorted
       memory: 'keys',
       ignoresOrder: true,
       pure: true,
-      ...(isSorted ? { unordered: () => groupedOperator(settings, grouping, false) } : {}),
+      ...(isSorted ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) } : {}),
     },
     *run(io) {
       const holdings = new Holdings()
       const buffers = { read: new GrowingBytes(), written: new GrowingBytes() }
       try {
         const shop: Workshop = { ...setUp(settings, io, holdings), equals: 'sum' }
-        yield* writeGroups(settings.files, { how: styleOf(grouping), isSorted, buffers }, io, shop)
+        yield* writeGroups(
+          settings.files,
+          { how: styleOf(grouping), sink: sinkOf(io), isSorted, buffers },
+          io,
+          shop,
+        )
         return 0
       } finally {
         buffers.read.free()
@@ -51,35 +76,44 @@ function styleOf({ shows, counts }: Grouping): number {
 
 interface Groups {
   readonly how: number
+  readonly sink: Sink
   readonly isSorted: boolean
   readonly buffers: { readonly read: GrowingBytes; readonly written: GrowingBytes }
 }
 
 function* writeGroups(
   files: readonly string[],
-  { how, isSorted, buffers }: Groups,
+  { how, sink, isSorted, buffers }: Groups,
   io: StageIo,
   shop: Workshop,
 ): Task<void> {
   checkReadable(io, files)
-  const { delimiter, budget } = shop
+  const { delimiter, budget, order, holdings } = shop
   const runs = new Runs(shop)
   let held = new Holdings()
   let distinct = new DistinctLines(held, delimiter)
+  /** Takes over where hashing does not pay. */
+  let collector: Collector | undefined
+  let isTried = false
   try {
     for (const file of files) {
       const input = openInput(io, file)
       const source = wholeLines(input, delimiter)
       for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
-        distinct.add(batch)
-        if (distinct.size > budget) yield* store()
+        if (collector !== undefined) yield* collector.add(batch)
+        else {
+          distinct.add(batch)
+          if (distinct.size > budget) yield* store()
+          else if (!isTried && distinct.recordBytes > Math.min(trialBytes, budget / 4)) decide()
+        }
       }
+      collector?.endLine()
       input.close()
     }
-    if (runs.isEmpty) yield* writeCounted(list(isSorted), how, io.stdout)
+    if (runs.isEmpty && collector === undefined) yield* writeCounted(list(isSorted), how, sink)
     else {
-      const sink = styledSink(io.stdout, delimiter, how, buffers.written)
-      yield* runs.mergeInto(sink, [tailedSource(list(true), buffers.read)])
+      const rest = collector?.finish() ?? [tailedSource(list(true), buffers.read)]
+      yield* runs.mergeInto(styledSink(sink, delimiter, how, buffers.written), rest)
     }
   } finally {
     held.free()
@@ -87,7 +121,7 @@ function* writeGroups(
 
   function list(isInOrder: boolean): CountedLines {
     const { entries, end } = distinct.list()
-    if (isInOrder) kernel.sortTable(shop.order, entries, end)
+    if (isInOrder) kernel.sortTable(order, entries, end)
     return { kind: 'entries', from: entries, to: end, delimiter }
   }
 
@@ -98,4 +132,23 @@ function* writeGroups(
     held = new Holdings()
     distinct = new DistinctLines(held, delimiter)
   }
+
+  /** Long lines that hardly ever come again are sorted with less work. */
+  function decide(): void {
+    isTried = true
+    const { count, lines, recordBytes } = distinct
+    if (lines > count * 1.5 || recordBytes < count * longRecord) return
+    const counted = holdings.take(recordBytes)
+    const { from, to } = list(true)
+    const all = style.once | style.again | style.tailed
+    kernel.writeRecords(from, to, delimiter, all, counted.byteOffset, counted.byteOffset + recordBytes)
+    collector = new Collector(shop, runs)
+    collector.keep(counted.subarray(0, (kernel.writtenEnd() >>> 0) - counted.byteOffset))
+    held.free()
+  }
 }
+
+/** Bytes of records after which it shows whether lines come again. */
+const trialBytes = 32 * 1024 * 1024
+/** Bytes of a record that is long. */
+const longRecord = 96

@@ -19,7 +19,7 @@ export function slicedOperator(settings: Settings, slice: Slice): Operator {
   const { which, count } = slice
   return {
     name: 'sort',
-    action: `keep the ${which} ${count} lines`,
+    action: `top K: keep the ${which} ${count} lines while reading`,
     status,
     types: { input: lines, output: lines },
     traits: { memory: 'rows', ...(which === 'first' ? { atMost: count } : {}), pure: true },

@@ -1,5 +1,5 @@
 import type { Traits } from '../../../base/tool.js'
-import { groupedOperator } from './grouped.js'
+import { distinctOperator, groupedOperator } from './grouped.js'
 import type { Settings } from './settings.js'
 import { mostSliced, slicedOperator } from './sliced.js'
 import { unorderedOperator } from './unordered.js'
@@ -15,6 +15,7 @@ export function sortingTraits(settings: Settings): Partial<Traits> {
   return {
     ignoresOrder: isTotal,
     sorting: {
+      distinct: () => (unique && isTotal ? distinctOperator(settings, true) : undefined),
       grouped: (grouping) =>
         isTotal && !unique && grouping.delimiter === delimiter
           ? groupedOperator(settings, grouping)

@@ -1,6 +1,6 @@
 import type { Operator } from '../../../base/tool.js'
 import { lines } from '../../../base/type.js'
-import { groupedOperator } from './grouped.js'
+import { distinctOperator } from './grouped.js'
 import { checkReadable, openInput } from './inputs.js'
 import type { Settings } from './settings.js'
 import { status } from './status.js'
@@ -9,7 +9,7 @@ import { status } from './status.js'
 export function unorderedOperator(settings: Settings): Operator {
   const { files, ordering } = settings
   const { delimiter } = ordering
-  if (ordering.unique) return groupedOperator(settings, { delimiter, shows: 'all', counts: false }, false)
+  if (ordering.unique) return distinctOperator(settings, false)
   return {
     name: 'sort',
     action: 'pass the lines on as they come',

@@ -427,6 +427,33 @@ export interface PasteOptions {
 /** Merge lines of files. */
 export const paste: ToolFunction<PasteOptions, 'lines', 'lines'> = toolFunction('paste')
 
+/** Options of `response`. */
+export interface ResponseOptions {
+  /** Print the status code, on a line. */
+  readonly status?: boolean
+  /** Print the status line and the headers. */
+  readonly headers?: boolean
+  /** Print the body too, where another option leaves it out. */
+  readonly body?: boolean
+  /** Print a value of a JSON body, such as a.b[0], on a line; may be repeated. */
+  readonly field?: OptionValue
+  /** An answer of 400 or above is a failure; its body is not printed. */
+  readonly fail?: boolean
+  /** An answer of 400 or above is a failure; its body is printed. */
+  readonly failWithBody?: boolean
+  /** Report whether this holds, such as status == 200; may be repeated. */
+  readonly check?: OptionValue
+  /** Leave the body in its content coding (gzip, deflate, br, zstd). */
+  readonly encoded?: boolean
+  /** Of how large a body fields and checks are read (64M). */
+  readonly bodyLimit?: OptionValue
+  /** The method of the requests; the answer to HEAD has no body. */
+  readonly method?: OptionValue
+}
+
+/** Read HTTP responses. */
+export const response: ToolFunction<ResponseOptions, 'http<response>', 'bytes'> = toolFunction('response')
+
 /** Reverse lines bytewise. */
 export const rev: ToolFunction<object, 'lines', 'lines'> = toolFunction('rev')
 

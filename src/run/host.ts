@@ -40,13 +40,16 @@ export function createHost(options: HostOptions): Host {
   return {
     env,
     cwd: process.cwd(),
-    memoryBudget: 256 * 1024 * 1024,
+    memoryBudget: defaultBudget,
     temporaryFolder: env['TMPDIR'] ?? tmpdir(),
     readSize: batchSize,
     measures: false,
     ...options,
   }
 }
+
+/** Bytes of operator state: with what the process takes besides, a run with one big stage stays under 256 MB. */
+const defaultBudget = 160 * 1024 * 1024
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {

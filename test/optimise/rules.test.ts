@@ -65,6 +65,9 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
     ['sort | sort -u -k2', 'sort | sort -u -k2'],
     ['sort | sort -c', 'sort | sort -c'],
     ['sort -u -k2 | sort', 'sort -u -k2 | sort'],
+    ['sort | grep -a x | tr a-z A-Z | sort', `${passed} | grep -a x | tr a-z A-Z | sort`],
+    // A file is binary by what stands first in it.
+    ['sort | grep x | sort', 'sort | grep x | sort'],
     ['sort | cat -n | sort', 'sort | cat -n | sort'],
     ['sort | tee /dev/null | sort', 'sort | tee /dev/null | sort'],
     ['sort | /usr/bin/env cat | sort', 'sort | /usr/bin/env cat | sort'],
@@ -84,6 +87,12 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
   'top-k': [
     ['sort rules.test.ts | head -n 3', '[top K: keep the first 3 lines while reading]'],
     ['sort -s -k2 | tail -n 3', '[top K: keep the last 3 lines while reading]'],
+    ['sort | sed 100q', '[top K: keep the first 100 lines while reading]'],
+    ['sort | sed 100q1', 'sort | sed 100q1'],
+    ['sort | sed -n 100q', 'sort | sed -n 100q'],
+    ["sort | sed '100!q'", "sort | sed '100!q'"],
+    ["sort | sed '/a/q'", "sort | sed '/a/q'"],
+    ["sort | sed '3q;p'", "sort | sed '3q;p'"],
     ['sort -u | head', '[top K: keep the first 10 lines while reading]'],
     [
       'sort | uniq -c | sort -rn | head -n 5',

@@ -49,9 +49,17 @@ export const grep = defineTool({
   run: runGrep,
 })
 
-function isFilter({ style, selection, maxCount }: Settings): boolean {
+/** Whether each line is looked at for itself: a file that turns out to be binary is none whose lines are printed. */
+function isFilter({ style, selection, maxCount, binaryFiles }: Settings): boolean {
   const { report, onlyMatching, lineNumber, byteOffset, before, after, color } = style
   const isPlain = report === 'lines' && !onlyMatching && !lineNumber && !byteOffset && color === 'never'
   const hasNames = selection.operands.length > 1 || selection.showNames === true
-  return isPlain && before === undefined && after === undefined && !hasNames && maxCount === Infinity
+  return (
+    isPlain &&
+    before === undefined &&
+    after === undefined &&
+    !hasNames &&
+    maxCount === Infinity &&
+    binaryFiles === 'text'
+  )
 }

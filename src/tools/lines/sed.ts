@@ -1,5 +1,6 @@
 import { lines } from '../../base/type.js'
-import { defineTool } from '../../base/tool.js'
+import { defineTool, type Traits } from '../../base/tool.js'
+import type { Settings } from './sed/settings.js'
 import { runSed } from './sed/run.js'
 import { sedOptions, settleSed, writtenFiles } from './sed/options.js'
 
@@ -25,10 +26,11 @@ export const sed = defineTool({
   },
   settle: settleSed,
   types: () => ({ input: lines, output: lines }),
-  traits: ({ inPlace, program }) => ({
+  traits: (settings) => ({
     memory: 'stream',
     keepsOrder: true,
-    pure: inPlace === undefined && writtenFiles(program).length === 0,
+    pure: settings.inPlace === undefined && writtenFiles(settings.program).length === 0,
+    ...sliceTrait(settings),
   }),
   details: [
     'It reads each FILE, or standard input when there is none or FILE is -, line by line into the pattern space, runs the script on it and prints it.',
@@ -59,3 +61,13 @@ export const sed = defineTool({
   files: ({ files, program }) => ({ reads: files, writes: writtenFiles(program) }),
   run: runSed,
 })
+
+/** `sed 100q` prints the first hundred lines. */
+function sliceTrait({ program, inPlace, isQuiet, delimiter }: Settings): Pick<Traits, 'slice'> {
+  const [command, second] = program.commands
+  if (command?.name !== 'q' || second !== undefined || command.exit !== 0) return {}
+  if (isQuiet || program.isQuiet || inPlace !== undefined || command.isNegated) return {}
+  const { from, to } = command.selector ?? {}
+  if (from?.kind !== 'line' || from.number === 0 || to !== undefined) return {}
+  return { slice: { which: 'first', count: from.number, delimiter } }
+}

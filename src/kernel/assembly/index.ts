@@ -26,13 +26,5 @@ export * from './shuffle'
 export * from './sequence'
 export * from './inflate'
 export * from './base64'
-export {
-  countLines,
-  listRecords,
-  moveRecords,
-  sumCounts,
-  writeCounts,
-  writeRecords,
-  writeTailed,
-  writtenEnd,
-} from './distinct'
+export { countLines, listRecords, moveRecords, sumCounts } from './distinct'
+export { writeCounts, writeRecords, writeTailed, writtenEnd } from './counted'

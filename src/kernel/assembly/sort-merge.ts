@@ -1,4 +1,4 @@
-import { readTail, TAIL_SIZE, writeTail } from './distinct'
+import { readTail, TAIL_SIZE, writeTail } from './counted'
 import { findByte } from './scan'
 import { compareRests, prepare } from './sort-compare'
 import { DELIMITER, ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'

@@ -1,0 +1,115 @@
+import { commonLength, copyBytes } from './bytes'
+import { COUNT, LINE } from './distinct'
+import { findByte } from './scan'
+import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
+
+// Writing lines with how often they came. src/tools/lines/sort/counted.ts calls these.
+
+// Which lines are written.
+const ONCE: u32 = 1 // those that came once
+const AGAIN: u32 = 2 // the others
+const COUNTED: u32 = 4 // with their counts before them, as uniq -c writes them
+const TAILED: u32 = 8 // with their counts behind them, as runs hold them
+
+/** Bytes of a count in a run: seven bits each, and never a delimiter. */
+export const TAIL_SIZE: usize = 8
+
+/** What is written beside a line: a count, a blank, and the delimiter. */
+const ADDED: usize = 24
+
+/**
+ * Writes the lines of [entries, end) to [out, outEnd) as `how` says. Returns the entry where room was missing, or
+ * `end`; `writtenEnd` tells how far it wrote.
+ */
+export function writeRecords(entries: usize, end: usize, delimiter: u32, how: u32, out: usize, outEnd: usize): usize {
+  for (; entries < end; entries += ENTRY_SIZE) {
+    const line = <usize>load<u32>(entries, TEXT)
+    const length = <usize>load<u32>(entries, LENGTH)
+    if (outEnd - out < length + ADDED) break
+    out = writeLine(out, line, length, load<u64>(line - LINE, COUNT), delimiter, how)
+  }
+  written = out
+  return entries
+}
+
+/** As `writeRecords`, for the lines of a run in [from, to). Returns where it stopped. */
+export function writeTailed(from: usize, to: usize, delimiter: u32, how: u32, out: usize, outEnd: usize): usize {
+  while (from < to) {
+    const end = findByte(from, to, delimiter)
+    const length = end - from - TAIL_SIZE
+    if (outEnd - out < length + ADDED) break
+    out = writeLine(out, from, length, readTail(from + length), delimiter, how)
+    from = end + 1
+  }
+  written = out
+  return from
+}
+
+let written: usize = 0
+
+/** Where the last call of `writeRecords` or `writeTailed` stopped writing. */
+export function writtenEnd(): usize {
+  return written
+}
+
+@inline function writeLine(out: usize, line: usize, length: usize, count: u64, delimiter: u32, how: u32): usize {
+  if (!(how & (count == 1 ? ONCE : AGAIN))) return out
+  if (how & COUNTED) out = writeCount(out, count)
+  out = copyBytes(out, line, line + length)
+  if (how & TAILED) {
+    writeTail(out, count)
+    out += TAIL_SIZE
+  }
+  store<u8>(out++, <u8>delimiter)
+  return out
+}
+
+/** As C's "%7ju ". */
+function writeCount(out: usize, count: u64): usize {
+  let digits: usize = 1
+  for (let rest = count / 10; rest != 0; rest /= 10) digits++
+  let at = out + max<usize>(digits, 7)
+  store<u8>(at, 0x20)
+  const end = at + 1
+  do {
+    store<u8>(--at, <u8>(0x30 + (count % 10)))
+    count /= 10
+  } while (count != 0)
+  while (at > out) store<u8>(--at, 0x20)
+  return end
+}
+
+/**
+ * Writes the lines of a sorted table to `out`, each different one once with its count behind it, and returns the end.
+ * There is room for every line with a count and a delimiter.
+ */
+export function writeCounts(entries: usize, end: usize, delimiter: u32, out: usize): usize {
+  for (let entry = entries; entry < end;) {
+    const line = <usize>load<u32>(entry, TEXT)
+    const length = <usize>load<u32>(entry, LENGTH)
+    let count: u64 = 0
+    do {
+      count++
+      entry += ENTRY_SIZE
+    } while (
+      entry < end &&
+      <usize>load<u32>(entry, LENGTH) == length &&
+      commonLength(line, load<u32>(entry, TEXT), length) == length
+    )
+    out = writeLine(out, line, length, count, delimiter, ONCE | AGAIN | TAILED)
+  }
+  return out
+}
+
+export function writeTail(out: usize, count: u64): void {
+  for (let byte: usize = 0; byte < TAIL_SIZE; byte++) {
+    store<u8>(out + byte, <u8>(0x80 | (count & 0x7f)))
+    count >>= 7
+  }
+}
+
+export function readTail(at: usize): u64 {
+  let count: u64 = 0
+  for (let byte = TAIL_SIZE; byte > 0; byte--) count = (count << 7) | <u64>(load<u8>(at + byte - 1) & 0x7f)
+  return count
+}

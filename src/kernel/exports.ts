@@ -104,6 +104,8 @@ interface Kernels {
   joinLines(out: number, outEnd: number, plan: number): number
   pasteRows(out: number, outEnd: number, plan: number): number
   pasteSerial(from: number, to: number, out: number, plan: number): number
+  formatLines(from: number, to: number, plan: number): number
+  finishFormat(plan: number): void
   foldLines(from: number, to: number, out: number, wordLength: number, state: number): number
   expandTabs(from: number, to: number, out: number, outEnd: number, plan: number): number
   unexpandBlanks(from: number, to: number, out: number, outEnd: number, plan: number): number

@@ -5,11 +5,9 @@ import { quoteFileAlways } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
 import { defineTool } from '../../base/tool.js'
 import { lines } from '../../base/type.js'
-import { wholeLines } from '../../kernel/index.js'
+import { kernel, wholeLines } from '../../kernel/index.js'
 import { parseNumber } from '../size.js'
-import { startFormatter } from './fmt/formatter.js'
-import { parsePrefix } from './fmt/line.js'
-import type { Style } from './fmt/paragraph.js'
+import { formatPlan, type Prefix, type Style } from './fmt/plan.js'
 
 interface Settings extends Style {
   readonly files: readonly string[]
@@ -100,16 +98,31 @@ export const fmt = defineTool({
 
 function* formatFile(input: Input, output: Output, style: Style): Task<void> {
   const source = wholeLines(input)
-  const formatter = startFormatter(output, style)
-  for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
-    for (let start = 0; start < batch.length;) {
-      const end = batch.indexOf(0x0a, start)
-      formatter.line(batch.subarray(start, end < 0 ? batch.length : end), end >= 0)
-      start = end < 0 ? batch.length : end + 1
+  const plan = formatPlan(style)
+  try {
+    for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
+      const end = batch.byteOffset + batch.length
+      for (let at = batch.byteOffset; at < end;) {
+        at = kernel.formatLines(at, end, plan.address) >>> 0
+        output.append(plan.takeOutput())
+        yield* output.flush()
+      }
     }
-    yield* output.flush()
+    kernel.finishFormat(plan.address)
+    output.append(plan.takeOutput())
+  } finally {
+    plan.free()
   }
-  formatter.end()
+}
+
+/** Spaces around a prefix are no part of what is looked for. */
+function parsePrefix(text: string): Prefix {
+  const [, before = '', rest = ''] = /^( *)(.*)$/s.exec(text) ?? []
+  return {
+    indent: before.length,
+    text: Buffer.from(rest.replace(/ +$/, '')),
+    fullLength: Buffer.byteLength(rest),
+  }
 }
 
 /** Of several, the first that was given counts. */

@@ -82,6 +82,16 @@ interface Kernels {
     size: number,
   ): number
   listLines(from: number, to: number, delimiter: number, table: number): void
+  listNumbers(low: bigint, count: number, table: number): void
+  gatherNumbers(
+    chance: number,
+    table: number,
+    at: number,
+    count: number,
+    delimiter: number,
+    out: number,
+    outEnd: number,
+  ): number
   gatherLines(
     chance: number,
     table: number,

@@ -27,6 +27,15 @@ export function foldLines(from: usize, to: usize, out: usize, wordLength: usize,
   let word = out - wordLength
   let at = from
   while (at < to) {
+    if (!hasBytes && !column) {
+      const line = plainLine(at, to, width, countsBytes, breaksAtBlanks)
+      if (line) {
+        out = copyBytes(out, at, at + line)
+        at += line
+        if (load<u8>(at - 1) != 0x0a) store<u8>(out++, 0x0a)
+        continue
+      }
+    }
     let length = plainLength(at, to, countsBytes, breaksAtBlanks)
     while (length) {
       const room = column < width ? width - column : 0
@@ -92,6 +101,33 @@ export function foldLines(from: usize, to: usize, out: usize, wordLength: usize,
   store<u32>(state, hasBlank ? 1 : 0, HAS_BLANK)
   store<u32>(state, <u32>(hasBlank ? word : out), WORD)
   return out
+}
+
+/**
+ * How much of [from, to) the next output line takes, with its newline, where each byte takes a column; 0 where some
+ * do not, or where not enough bytes are there to tell.
+ */
+@inline function plainLine(from: usize, to: usize, width: u64, countsBytes: bool, breaksAtBlanks: bool): usize {
+  if (<u64>(to - from) <= width) return 0
+  const full = from + <usize>width
+  const plain = from + plainLength(from, full + 1, countsBytes, false)
+  if (plain <= full) return load<u8>(plain) == 0x0a ? plain + 1 - from : 0
+  const word = breaksAtBlanks ? behindLastBlank(from, full) : from
+  return word > from ? word - from : <usize>width
+}
+
+/** Where the bytes behind the last blank of [from, to) begin; `from` when there is none. */
+function behindLastBlank(from: usize, to: usize): usize {
+  let at = to
+  while (at >= from + 16) {
+    const bytes = v128.load(at - 16)
+    const isSpace = i8x16.eq(bytes, i8x16.splat(0x20))
+    const mask = i8x16.bitmask(v128.or(isSpace, i8x16.eq(bytes, i8x16.splat(0x09))))
+    if (mask) return at - 16 + (32 - clz(mask))
+    at -= 16
+  }
+  for (; at > from; at--) if (load<u8>(at - 1) == 0x20 || load<u8>(at - 1) == 0x09) break
+  return at
 }
 
 /** Puts a line end before the word that ends at `out`. */

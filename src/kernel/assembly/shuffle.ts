@@ -1,3 +1,4 @@
+import { writeDecimal } from './decimal'
 import { findByte } from './scan'
 
 // Choosing at random: numbers, orders and samples, by the algorithm that GNU shuf follows, so that the same random
@@ -13,6 +14,8 @@ const CHOSEN: usize = 24 // u64: the number chosen last
 const SEEN: usize = 32 // u64: lines that were sampled
 const COPY: usize = 40 // u32: where the next sampled line goes
 const WRITTEN: usize = 44 // u32: where `gatherLines` stopped writing
+
+const LONGEST_NUMBER: usize = 20
 
 const ENTRY_SIZE: usize = 8 // a number, or the address and the length of a line
 
@@ -43,11 +46,13 @@ export function chooseNumber(chance: usize, most: u64): bool {
     }
     // What lies beyond the last whole multiple of the choices would favour some of them.
     const choices = most + 1
-    const unusable = (limit - most) % choices
+    const turns = (limit - most) / choices
+    const unusable = limit - most - turns * choices
     const usable = limit - unusable
     if (rest <= usable) {
-      keepRest(chance, rest / choices, (limit - most) / choices)
-      store<u64>(chance, rest % choices, CHOSEN)
+      const turn = rest / choices
+      keepRest(chance, turn, turns)
+      store<u64>(chance, rest - turn * choices, CHOSEN)
       return true
     }
     rest -= usable + 1
@@ -58,6 +63,30 @@ export function chooseNumber(chance: usize, most: u64): bool {
 function keepRest(chance: usize, rest: u64, limit: u64): void {
   store<u64>(chance, rest, REST)
   store<u64>(chance, limit, REST_LIMIT)
+}
+
+/** Makes entries of the numbers from `low` on. */
+export function listNumbers(low: u64, count: u32, table: usize): void {
+  const end = table + <usize>count * ENTRY_SIZE
+  for (; table < end; table += ENTRY_SIZE) store<u64>(table, low++)
+}
+
+/** Writes the numbers of entries [at, count) to [out, outEnd) as far as they fit; returns how far it came. */
+export function gatherNumbers(
+  chance: usize,
+  table: usize,
+  at: u32,
+  count: u32,
+  delimiter: u32,
+  out: usize,
+  outEnd: usize,
+): u32 {
+  for (; at < count && out + LONGEST_NUMBER < outEnd; at++) {
+    out = writeDecimal(load<u64>(table + <usize>at * ENTRY_SIZE), out)
+    store<u8>(out++, <u8>delimiter)
+  }
+  store<u32>(chance, <u32>out, WRITTEN)
+  return at
 }
 
 /** Puts entries [at, count) of the `size` in a random order; returns how far it came with the bytes. */

@@ -19,7 +19,7 @@ import {
   writeChosenLines,
   writeLines,
 } from './shuf/lines.js'
-import { chosenNumbers, type Range, shuffledNumbers, writeNumbers } from './shuf/numbers.js'
+import { chosenNumbers, type Range, writeShuffled, writeNumbers } from './shuf/numbers.js'
 
 interface Settings {
   readonly from:
@@ -148,12 +148,13 @@ function* shuffleNumbers(range: Range, settings: Settings, io: StageIo, holdings
   const source = openSource(settings, io, Number(size))
   try {
     const chance = new Chance(source, holdings)
-    const numbers = repeat
-      ? chosenNumbers(range, count, chance)
-      : shuffledNumbers(range, count, chance, holdings)
+    if (!repeat) {
+      const output = (): Output => openOutput(settings, io)
+      return yield* writeShuffled(range, count, delimiter, output, { chance, holdings })
+    }
     const output = openOutput(settings, io)
-    if (repeat && size === 0n && count > 0) throw new ToolError('no lines to repeat')
-    yield* writeNumbers(output, numbers, delimiter)
+    if (size === 0n && count > 0) throw new ToolError('no lines to repeat')
+    yield* writeNumbers(output, chosenNumbers(range, count, chance), delimiter)
   } finally {
     source.close()
   }

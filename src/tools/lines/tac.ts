@@ -5,10 +5,10 @@ import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
 import { RegexError } from '../../kernel/regex/index.js'
-import { fileSize, hasTrueSize } from '../extent.js'
+import { fileSize, hasTrueSize, readAt } from '../extent.js'
 import { regexSeparator, type Separator, stringSeparator } from './tac/separator.js'
 import { spool } from './tac/spool.js'
-import { turnFile, turnHeld } from './tac/turn.js'
+import { turn } from './tac/turn.js'
 
 interface Settings {
   readonly files: readonly string[]
@@ -67,7 +67,7 @@ export const tac = defineTool({
         try {
           const input = io.open(operand)
           attempt = `${quoteFile(name)}: read error`
-          yield* turn(input, separator, io)
+          yield* turnInput(input, separator, io)
           if (operand !== '-') input.close()
         } catch (error) {
           if (!(error instanceof SystemError)) throw error
@@ -91,15 +91,17 @@ function checkRegex(pattern: string): void {
   }
 }
 
-function* turn(input: Input, separator: Separator, io: StageIo): Task<void> {
+function* turnInput(input: Input, separator: Separator, io: StageIo): Task<void> {
+  const { file } = input
   // Like GNU's, it turns the whole of a file, wherever a reader before it stopped.
-  const size = input.file === undefined ? 0 : fileSize(input.file)
-  if (input.file !== undefined && hasTrueSize(input.file, size))
-    return yield* turnFile(input.file, size, separator, io.stdout)
+  const size = file === undefined ? 0 : fileSize(file)
+  if (file !== undefined && hasTrueSize(file, size)) {
+    const source = { size, readAt: (offset: number, room: Buffer) => void readAt(file, offset, room) }
+    return yield* turn(source, separator, io.stdout)
+  }
   const spooled = yield* spool(input, io)
   try {
-    if (spooled.file === undefined) yield* turnHeld(spooled.bytes, separator, io.stdout)
-    else yield* turnFile(spooled.file, spooled.size, separator, io.stdout)
+    yield* turn(spooled, separator, io.stdout)
   } finally {
     spooled.free()
   }

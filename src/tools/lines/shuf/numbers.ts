@@ -16,38 +16,54 @@ export function* chosenNumbers({ low, high }: Range, count: number, chance: Chan
   for (let left = count; left > 0; left--) yield low + chance.choose(high - low)
 }
 
-/** `count` numbers of the range in a random order. Throws `ToolError` when they do not fit into memory. */
-export function shuffledNumbers(
+/** Writes `count` numbers of the range in a random order. Throws `ToolError` when they do not fit into memory. */
+export function* writeShuffled(
   range: Range,
   count: number,
-  chance: Chance,
-  holdings: Holdings,
-): Iterable<bigint> {
+  delimiter: number,
+  output: () => Output,
+  { chance, holdings }: { readonly chance: Chance; readonly holdings: Holdings },
+): Task<void> {
   const size = range.high - range.low + 1n
-  const isDense = size <= mostInTable && size <= BigInt(count) * 16n
-  if (isDense) return shuffleTable(range, count, Number(size), chance, holdings)
+  if (size <= mostInTable && size <= BigInt(count) * 16n) {
+    const table = shuffledTable(range, count, Number(size), chance, holdings)
+    return yield* writeTable(output(), table, count, delimiter, chance)
+  }
   if (count > mostMoved) throw new ToolError('memory exhausted')
-  return [...shuffleFew(range, count, size, chance)]
+  const numbers = [...shuffleFew(range, count, size, chance)]
+  yield* writeNumbers(output(), numbers, delimiter)
 }
 
 const mostInTable = 2n ** 28n
 const mostMoved = 2 ** 23
 
-function shuffleTable(
+/** A table of the whole range whose first `count` numbers are chosen; returns its address. */
+function shuffledTable(
   { low }: Range,
   count: number,
   size: number,
   chance: Chance,
   holdings: Holdings,
-): Iterable<bigint> {
-  const table = holdings.take(size * 8)
-  for (let index = 0; index < size; index++) table.writeBigUInt64LE(low + BigInt(index), index * 8)
-  chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, table.byteOffset, at, count, size))
-  return entriesOf(table, count)
+): number {
+  const table = holdings.take(size * 8).byteOffset
+  kernel.listNumbers(low, size, table)
+  chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, table, at, count, size))
+  return table
 }
 
-function* entriesOf(table: Buffer, count: number): Generator<bigint> {
-  for (let index = 0; index < count; index++) yield table.readBigUInt64LE(index * 8)
+function* writeTable(
+  output: Output,
+  table: number,
+  count: number,
+  delimiter: number,
+  chance: Chance,
+): Task<void> {
+  for (let at = 0; at < count;) {
+    const out = output.reserve(batchSize)
+    at = kernel.gatherNumbers(chance.address, table, at, count, delimiter, out, out + batchSize) >>> 0
+    output.advance(chance.written - out)
+    yield* output.flush()
+  }
 }
 
 /** As from a table of all numbers, of which only those are kept that were moved. */

@@ -5,42 +5,73 @@ import type { Input } from '../../../base/io.js'
 import { quoteFileAlways } from '../../../base/quote.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
-import { GrowingBytes } from '../../../kernel/index.js'
+import { allocate, bytesAt, release } from '../../../kernel/index.js'
+import { readAt } from '../../extent.js'
 
-/** The whole of an input: in kernel memory, or in a file that has no name any more. */
+/** The whole of an input, that can be read from any place. */
 export interface Spooled {
-  readonly bytes: Buffer
-  readonly file: number | undefined
   readonly size: number
+  /** Fills `room` with the bytes from an offset on. Throws `SystemError`. */
+  readAt(offset: number, room: Buffer): void
   free(): void
 }
 
 /** Reads an input to its end. Past the memory budget it goes to a file. Throws `SystemError`, and `ToolError` for that file. */
 export function* spool(input: Input, { memoryBudget, temporaryFolder }: StageIo): Task<Spooled> {
-  const held = new GrowingBytes()
+  const held: Buffer[] = []
   let file: number | undefined
   let size = 0
   const free = (): void => {
-    held.free()
+    for (const block of held.splice(0)) release(block.byteOffset)
     if (file !== undefined) closeSync(file)
   }
   try {
     for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      size += batch.length
-      // Twice: while the held bytes grow, they stand in memory twice.
-      if (file === undefined && 2 * size > memoryBudget) {
+      if (file === undefined && size + batch.length > memoryBudget) {
         file = openUnnamed(temporaryFolder)
-        writeAll(file, held.bytes)
-        held.free()
+        for (const block of held) writeAll(file, block.subarray(0, size - held.indexOf(block) * blockSize))
+        for (const block of held.splice(0)) release(block.byteOffset)
       }
-      if (file === undefined) held.append(batch)
+      if (file === undefined) hold(held, size, batch)
       else writeAll(file, batch)
+      size += batch.length
     }
   } catch (error) {
     free()
     throw error
   }
-  return { bytes: held.bytes, file, size, free }
+  const spooled = file
+  return {
+    size,
+    readAt(offset, room) {
+      if (spooled === undefined) copyHeld(held, offset, room)
+      else readAt(spooled, offset, room)
+    },
+    free,
+  }
+}
+
+const blockSize = 1024 * 1024
+
+/** Adds bytes behind the `size` that the blocks hold. */
+function hold(blocks: Buffer[], size: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) {
+    const used = (size + at) % blockSize
+    if (used === 0) blocks.push(bytesAt(allocate(blockSize), blockSize))
+    const piece = bytes.subarray(at, at + blockSize - used)
+    blocks.at(-1)?.set(piece, used)
+    at += piece.length
+  }
+}
+
+function copyHeld(blocks: readonly Buffer[], offset: number, room: Buffer): void {
+  for (let at = 0; at < room.length;) {
+    const from = (offset + at) % blockSize
+    const piece = blocks[Math.floor((offset + at) / blockSize)]?.subarray(from, from + room.length - at)
+    if (piece === undefined) return
+    room.set(piece, at)
+    at += piece.length
+  }
 }
 
 /** A file that is gone when it is closed, also when the process is killed. */

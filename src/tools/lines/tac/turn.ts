@@ -1,25 +1,17 @@
 import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { allocate, bytesAt, release } from '../../../kernel/index.js'
-import { readAt } from '../../extent.js'
 import type { Separator, Turned } from './separator.js'
 
-/** Writes the records of bytes in kernel memory, the last first. */
-export function* turnHeld(bytes: Buffer, separator: Separator, output: Output): Task<void> {
-  let rest: Turned = { end: 0, limit: 0 }
-  for (let position = bytes.length; position > 0;) {
-    const step = nextStep(position, rest.end, separator)
-    position -= step
-    const window = bytes.subarray(position, position + step + rest.end)
-    rest = turnWindow(window, rest.limit + step, separator, output)
-    yield* output.flush()
-  }
-  output.append(bytes.subarray(0, rest.end))
-  yield* output.flush()
+/** Where the records are read from. */
+interface Source {
+  readonly size: number
+  /** Fills `room` with the bytes from an offset on. Throws `SystemError`. */
+  readAt(offset: number, room: Buffer): void
 }
 
-/** Writes the records of a file, the last first, holding little more than the longest. Throws `SystemError`. */
-export function* turnFile(file: number, size: number, separator: Separator, output: Output): Task<void> {
+/** Writes the records, the last first, holding little more than the longest. Throws `SystemError`. */
+export function* turn({ size, readAt }: Source, separator: Separator, output: Output): Task<void> {
   // What is left over of a window stands at the block's end, so that the bytes before it can be read in front.
   let block = takeBlock(2 * batchSize)
   let rest: Turned = { end: 0, limit: 0 }
@@ -35,7 +27,7 @@ export function* turnFile(file: number, size: number, separator: Separator, outp
       position -= step
       const from = block.length - rest.end - step
       const window = block.subarray(from)
-      readAt(file, position, window.subarray(0, step))
+      readAt(position, window.subarray(0, step))
       rest = turnWindow(window, rest.limit + step, separator, output)
       yield* output.flush()
       block.copyWithin(block.length - rest.end, from, from + rest.end)

@@ -33,6 +33,7 @@ const loaders = {
   unexpand: async () => anyTool((await import('./lines/unexpand.js')).unexpand),
   uniq: async () => anyTool((await import('./lines/uniq.js')).uniq),
   wc: async () => anyTool((await import('./lines/wc.js')).wc),
+  xargs: async () => anyTool((await import('./flow/xargs.js')).xargs),
   yes: async () => anyTool((await import('./lines/yes.js')).yes),
   zcat: async () => anyTool((await import('./flow/zcat.js')).zcat),
 } satisfies Record<string, () => Promise<Tool>>

@@ -72,3 +72,10 @@ export function commonLengthIgnoringCase(one: usize, other: usize, length: usize
 @inline export function isFieldSeparator(byte: u8): bool {
   return isBlank(byte) || byte == 0x0a
 }
+
+/** The same of sixteen bytes. */
+@inline export function areFieldSeparators(bytes: v128): v128 {
+  const isSpace = i8x16.eq(bytes, i8x16.splat(0x20))
+  const isTabOrNewline = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x09)), i8x16.splat(2))
+  return v128.or(isSpace, isTabOrNewline)
+}

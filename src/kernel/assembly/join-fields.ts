@@ -1,4 +1,4 @@
-import { isFieldSeparator } from './bytes'
+import { areFieldSeparators, isFieldSeparator } from './bytes'
 import { BLANKS, NO_TAB } from './join-plan'
 
 // Finding the fields of a line. The one found last is [fieldStart, fieldEnd).
@@ -37,7 +37,10 @@ export let fieldEnd: usize = 0
 
 @inline function endOfField(at: usize, end: usize, tab: u32): usize {
   if (tab == NO_TAB) return end
-  if (tab == BLANKS) while (at < end && !isFieldSeparator(load<u8>(at))) at++
-  else while (at < end && <u32>load<u8>(at) != tab) at++
-  return at
+  for (; at < end; at += 16) {
+    const bytes = v128.load(at)
+    const mask = i8x16.bitmask(tab == BLANKS ? areFieldSeparators(bytes) : i8x16.eq(bytes, i8x16.splat(<i8>tab)))
+    if (mask) return min(at + <usize>ctz(mask), end)
+  }
+  return end
 }

@@ -62,6 +62,8 @@ function writeOtherFields(plan: usize, side: usize, line: usize, end: usize, out
   const key = load<u32>(side, KEY_FIELD)
   const count = load<u32>(side, FIELD_COUNT)
   let isThere = line != 0 && firstField(line, end, tab)
+  if (isThere && tab == separator && count == ALL_FIELDS && !load<u32>(plan, FILLER_LENGTH) && fieldEnd < end)
+    return writeAsTheyAre(line, end, tab, key, out, outEnd)
   for (let index: u32 = 0; out && (count == ALL_FIELDS ? isThere : index < count); index++) {
     if (index != key) {
       out = writeByte(separator, out, outEnd)
@@ -72,6 +74,21 @@ function writeOtherFields(plan: usize, side: usize, line: usize, end: usize, out
   return out
 }
 
+/** Writes all fields but the key, where the output looks as the input does. The first field is the one found last. */
+@inline function writeAsTheyAre(line: usize, end: usize, tab: u32, key: u32, out: usize, outEnd: usize): usize {
+  let index = key
+  for (; index && fieldEnd < end; index--) nextField(end, tab)
+  if (index) {
+    out = writeByte(<u8>tab, out, outEnd)
+    return writePiece(line, end, out, outEnd)
+  }
+  if (fieldStart > line) {
+    out = writeByte(<u8>tab, out, outEnd)
+    out = writePiece(line, fieldStart - 1, out, outEnd)
+  }
+  return writePiece(fieldEnd, end, out, outEnd)
+}
+
 /** Writes the field found last, or the filler when it is empty or not there. */
 @inline function writeFound(plan: usize, isThere: bool, out: usize, outEnd: usize): usize {
   if (isThere && fieldStart < fieldEnd) return writePiece(fieldStart, fieldEnd, out, outEnd)
@@ -80,7 +97,12 @@ function writeOtherFields(plan: usize, side: usize, line: usize, end: usize, out
 }
 
 @inline function writePiece(from: usize, to: usize, out: usize, outEnd: usize): usize {
-  return out && outEnd - out >= to - from ? copyBytes(out, from, to) : 0
+  const length = to - from
+  if (!out || outEnd - out < max<usize>(length, 16)) return 0
+  // Most fields are short: what is copied beyond them is written over.
+  if (length > 16) return copyBytes(out, from, to)
+  v128.store(out, v128.load(from))
+  return out + length
 }
 
 @inline function writeByte(byte: u8, out: usize, outEnd: usize): usize {

@@ -1,5 +1,5 @@
 import { type Batch, batchSize, headroom } from '../base/io.js'
-import { allocate, bytesAt, release } from '../kernel/index.js'
+import { allocate, bytesAt, release } from './memory.js'
 
 const usualSize = headroom + batchSize
 

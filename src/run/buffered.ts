@@ -1,7 +1,7 @@
 import { type Batch, batchSize } from '../base/io.js'
 import { Signal } from '../base/task.js'
-import { batchOf, releaseBlock } from './block.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import { batchOf, releaseBlock } from '../kernel/block.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
 /** Bytes that are at hand as a source: a here-string, a program's input. */
 export function bytesSource(bytes: Uint8Array, pieceSize = batchSize): BatchSource {

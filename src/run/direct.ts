@@ -1,6 +1,6 @@
 import type { Batch, Output } from '../base/io.js'
 import { Signal } from '../base/task.js'
-import { releaseBlock, takeBlock } from './block.js'
+import { releaseBlock, takeBlock } from '../kernel/block.js'
 import { writeBlocking } from './descriptor.js'
 
 /** Standard error: what is added is written at once, and a failure to write it has nowhere to be said. */

@@ -1,7 +1,7 @@
 import { type Batch, Closed } from '../base/io.js'
 import { Signal, type Task } from '../base/task.js'
-import { releaseBlock } from './block.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import { releaseBlock } from '../kernel/block.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
 /** The bounded edge between two stages of one thread: at most one batch waits in it. */
 export class MemoryEdge {

@@ -1,7 +1,7 @@
 import { type Batch, Closed } from '../base/io.js'
 import { Signal, type Task } from '../base/task.js'
-import { releaseBlock } from './block.js'
-import type { BatchSink } from './channel.js'
+import { releaseBlock } from '../kernel/block.js'
+import type { BatchSink } from '../kernel/channel.js'
 
 /** The end of a pipeline inside of a program: batches become an async iterable, one at a time. */
 export interface Handover extends BatchSink {

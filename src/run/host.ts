@@ -5,15 +5,15 @@ import { system } from '../base/error.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
 import type { Environment, Tool } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
 import type { Meter } from './meter.js'
 import { fifoSink, fifoSource, isFifo } from './named-fifo.js'
 import { pollReader } from './poll-reader.js'
 import { pollWriter } from './poll-writer.js'
-import { Reader } from './reader.js'
+import { Reader } from '../kernel/reader.js'
 import type { Scheduler } from './schedule.js'
-import { Writer } from './writer.js'
+import { Writer } from '../kernel/writer.js'
 
 /** The process around a run: where it stands, how its stages may wait, and what it knows. */
 export interface Host {

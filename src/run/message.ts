@@ -4,7 +4,7 @@ import type { Task } from '../base/task.js'
 import { kindOf } from './descriptor.js'
 import { DirectOutput } from './direct.js'
 import { borrowSink, type OutputEnd } from './ends.js'
-import { Writer } from './writer.js'
+import { Writer } from '../kernel/writer.js'
 
 /** Writes a message of the runtime's own on a standard error. */
 export function* tell(stderr: OutputEnd, text: string): Task<void> {

@@ -1,6 +1,6 @@
 import { type Batch } from '../base/io.js'
 import { kernel, observeMemory } from '../kernel/index.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
 /** What one stage read, wrote and took. */
 export interface StageStatistics {

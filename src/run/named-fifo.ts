@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { asSystemError, WriteError } from '../base/error.js'
 import { Closed } from '../base/io.js'
 import { Signal, type Task, until } from '../base/task.js'
-import { releaseBlock } from './block.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import { releaseBlock } from '../kernel/block.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
 /** Whether there is a FIFO of that name. */
 export function isFifo(path: string): boolean {

@@ -1,6 +1,6 @@
 import { Closed } from '../base/io.js'
 import type { Task } from '../base/task.js'
-import type { BatchSink, BatchSource } from './channel.js'
+import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
 /** Moves batches from a source to a sink until either ends, then closes both. */
 export function* pump(source: BatchSource, sink: BatchSink): Task<void> {

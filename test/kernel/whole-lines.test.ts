@@ -4,9 +4,9 @@ import { headroom } from '../../src/base/io.js'
 import type { Task } from '../../src/base/task.js'
 import { wholeLines } from '../../src/kernel/index.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
-import { Reader } from '../../src/run/reader.js'
+import { Reader } from '../../src/kernel/reader.js'
 import { Scheduler } from '../../src/run/schedule.js'
-import { Writer } from '../../src/run/writer.js'
+import { Writer } from '../../src/kernel/writer.js'
 
 function run<Result>(task: Task<Result>): Result {
   const scheduler = new Scheduler(true)

@@ -1,11 +1,11 @@
 import { parseArguments } from '../../src/base/getopt.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
 import { createHost } from '../../src/run/host.js'
-import { Reader } from '../../src/run/reader.js'
+import { Reader } from '../../src/kernel/reader.js'
 import { Scheduler } from '../../src/run/schedule.js'
 import { describeFailure, runTool } from '../../src/run/stage.js'
 import { settleContext } from '../../src/plan/settle.js'
-import { Writer } from '../../src/run/writer.js'
+import { Writer } from '../../src/kernel/writer.js'
 import { loadTool } from '../../src/tools/index.js'
 
 export interface ToolRun {

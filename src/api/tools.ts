@@ -427,6 +427,65 @@ export interface PasteOptions {
 /** Merge lines of files. */
 export const paste: ToolFunction<PasteOptions, 'lines', 'lines'> = toolFunction('paste')
 
+/** Options of `request`. */
+export interface RequestOptions {
+  /** The items are a JSON object (default). */
+  readonly json?: boolean
+  /** The items are a form; with a file among them as --multipart. */
+  readonly form?: boolean
+  /** The items are parts of a multipart/form-data body. */
+  readonly multipart?: boolean
+  /** The body is TEXT. */
+  readonly raw?: OptionValue
+  /** Authenticate: basic:USER:PASSWORD or bearer:TOKEN. */
+  readonly auth?: OptionValue
+  /** The SECRET of --auth is the value of this variable. */
+  readonly authEnv?: OptionValue
+  /** The SECRET of --auth is the first line of FILE. */
+  readonly authFile?: OptionValue
+  /** Write an HTTP/1.0 message. */
+  readonly http10?: boolean
+  /** Send the body in chunks as it comes, without telling its length. */
+  readonly chunked?: boolean
+  /** Compress the body with gzip. */
+  readonly compress?: boolean
+  /** Send the request and print the body of the answer, as response does. */
+  readonly send?: boolean
+  /** Send a request for each line METHOD URL [ITEM]... of standard input, on connections that stay open. */
+  readonly stdinRequests?: boolean
+  /** Go where the server redirects to. */
+  readonly follow?: boolean
+  /** Follow at most NUM redirections (20). */
+  readonly maxRedirects?: OptionValue
+  /** Take cookies from FILE, if it is there, and write them back, in curl's format. */
+  readonly cookieJar?: OptionValue
+  /** Fail when an exchange takes longer, such as 500ms or 30s. */
+  readonly timeout?: OptionValue
+  /** No: take every certificate; FILE: trust FILE's authorities alone. */
+  readonly verify?: OptionValue
+  /** Print the status code, on a line. */
+  readonly status?: boolean
+  /** Print the status line and the headers. */
+  readonly headers?: boolean
+  /** Print the body too, where another option leaves it out. */
+  readonly body?: boolean
+  /** Print a value of a JSON body, such as a.b[0], on a line; may be repeated. */
+  readonly field?: OptionValue
+  /** An answer of 400 or above is a failure; its body is not printed. */
+  readonly fail?: boolean
+  /** An answer of 400 or above is a failure; its body is printed. */
+  readonly failWithBody?: boolean
+  /** Report whether this holds, such as status == 200; may be repeated. */
+  readonly check?: OptionValue
+  /** Leave the body in its content coding (gzip, deflate, br, zstd). */
+  readonly encoded?: boolean
+  /** Of how large a body fields and checks are read (64M). */
+  readonly bodyLimit?: OptionValue
+}
+
+/** Write, or send, an HTTP request. */
+export const request: ToolFunction<RequestOptions, 'nothing', 'http<request>'> = toolFunction('request')
+
 /** Options of `response`. */
 export interface ResponseOptions {
   /** Print the status code, on a line. */
@@ -728,6 +787,47 @@ export interface WcOptions {
 
 /** Print newline, word, and byte counts. */
 export const wc: ToolFunction<WcOptions, 'bytes', 'lines'> = toolFunction('wc')
+
+/** Options of `xargs`. */
+export interface XargsOptions {
+  /** Items end with a NUL byte; nothing else is special. */
+  readonly null?: boolean
+  /** Read items from FILE, not standard input. */
+  readonly argFile?: OptionValue
+  /** Items end with CHARACTER; nothing else is special. */
+  readonly delimiter?: OptionValue
+  /** Stop at the item END. */
+  readonly endString?: OptionValue
+  /** As -E END; without END, no end. */
+  readonly eof?: OptionValue | boolean
+  /** Run once a line, with R in the arguments replaced by it. */
+  readonly replaceString?: OptionValue
+  /** As -I R; R is {} if left out. */
+  readonly replace?: OptionValue | boolean
+  /** At most MAX-LINES nonblank lines a command. */
+  readonly lines?: OptionValue
+  /** As -L MAX-LINES; 1 if left out. */
+  readonly maxLines?: OptionValue | boolean
+  /** At most MAX-ARGS items a command. */
+  readonly maxArgs?: OptionValue
+  /** At most MAX-CHARS bytes a command. */
+  readonly maxChars?: OptionValue
+  /** Run up to MAX-PROCS commands at once. */
+  readonly maxProcs?: OptionValue
+  /** Set VAR to a number that no other running command has. */
+  readonly slotVariable?: OptionValue
+  /** Run nothing when there are no items. */
+  readonly noRunIfEmpty?: boolean
+  /** Show the limits on the size of commands. */
+  readonly showLimits?: boolean
+  /** Show each command before it runs. */
+  readonly verbose?: boolean
+  /** End when a command would be too large. */
+  readonly exit?: boolean
+}
+
+/** Run commands with arguments from standard input. */
+export const xargs: ToolFunction<XargsOptions, 'lines', 'lines'> = toolFunction('xargs')
 
 /** Write a line again and again until the reader is done. */
 export const yes: ToolFunction<object, 'nothing', 'lines'> = toolFunction('yes')

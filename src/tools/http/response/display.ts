@@ -27,7 +27,7 @@ export const displayOptions = {
     value: 'PATH',
     help: 'print a value of a JSON body, such as a.b[0], on a line; may be repeated',
   },
-  fail: { short: 'f', long: 'fail', help: 'an answer of 400 or above is a failure; its body is not printed' },
+  fail: { long: 'fail', help: 'an answer of 400 or above is a failure; its body is not printed' },
   failWithBody: {
     long: 'fail-with-body',
     help: 'an answer of 400 or above is a failure; its body is printed',

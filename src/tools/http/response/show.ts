@@ -29,6 +29,7 @@ export class Show implements MessageHandler {
   }
 
   *head(head: Head): Task<void> {
+    this.close()
     const { display, io } = this
     const fails = head.status >= 400 && display.errorAnswer !== 'fine'
     if (fails) {
@@ -66,6 +67,7 @@ export class Show implements MessageHandler {
   /** Gives back what an unfinished response holds. */
   close(): void {
     this.#answer?.body.close()
+    this.#answer = undefined
   }
 
   #bodySink(isShown: boolean): BodySink {

@@ -41,10 +41,23 @@ export function expandTabs(from: usize, to: usize, out: usize, outEnd: usize, pl
     if (spaces || at == to || out == outEnd) break
 
     const limit = at + min(to - at, outEnd - out)
-    const end = isConverting ? (initialOnly ? at : plainEnd(at, limit, false)) : findByte(at, limit, 0x0a)
-    out = copyBytes(out, at, end)
-    column += end - at
-    at = end
+    let isPlain = !isConverting || !initialOnly
+    while (isPlain && at + 16 <= limit) {
+      const bytes = v128.load(at)
+      v128.store(out, bytes)
+      const mask = isConverting ? specials(bytes, false) : newlines(bytes)
+      const plain = mask ? <usize>ctz(mask) : 16
+      at += plain
+      out += plain
+      column += plain
+      isPlain = !mask
+    }
+    if (isPlain) {
+      const end = isConverting ? plainEnd(at, limit, false) : findByte(at, limit, 0x0a)
+      out = copyBytes(out, at, end)
+      column += end - at
+      at = end
+    }
     if (at == limit) continue
     const byte = load<u8>(at++)
     if (byte == 0x09 && isConverting) {
@@ -90,13 +103,26 @@ export function unexpandBlanks(from: usize, to: usize, out: usize, outEnd: usize
     if (room < load<u64>(plan, SPACES) + 2) break
     if (!isConverting || !load<u64>(plan, SPACES)) {
       const limit = at + min(to - at, outEnd - out - 1)
-      const end = isConverting ? (initialOnly ? at : plainEnd(at, limit, true)) : findByte(at, limit, 0x0a)
-      if (end > at) {
+      const start = at
+      let isPlain = !isConverting || !initialOnly
+      while (isPlain && at + 16 <= limit) {
+        const bytes = v128.load(at)
+        v128.store(out, bytes)
+        const mask = isConverting ? specials(bytes, true) : newlines(bytes)
+        const plain = mask ? <usize>ctz(mask) : 16
+        at += plain
+        out += plain
+        isPlain = !mask
+      }
+      if (isPlain) {
+        const end = isConverting ? plainEnd(at, limit, true) : findByte(at, limit, 0x0a)
         out = copyBytes(out, at, end)
-        column += end - at
         at = end
+      }
+      if (at > start) {
+        column += at - start
         followsBlank = false
-        continue
+        if (at == limit) continue
       }
     }
     const byte = load<u8>(at++)
@@ -159,7 +185,7 @@ function forgetSpaces(plan: usize): void {
 /** The first tab stop behind `column`; NO_STOP behind the last one. */
 function nextStop(plan: usize, column: u64): u64 {
   const size = load<u64>(plan, TAB_SIZE)
-  if (size) return column + size - (column % size)
+  if (size) return column + size - remainder(column, size)
   const stops = <usize>load<u32>(plan, STOPS)
   const count = load<u32>(plan, STOP_COUNT)
   let index = load<u32>(plan, STOP_INDEX)
@@ -167,10 +193,15 @@ function nextStop(plan: usize, column: u64): u64 {
   store<u32>(plan, index, STOP_INDEX)
   if (index < count) return load<u64>(stops + ((<usize>index) << 3))
   const repeated = load<u64>(plan, REPEATED_SIZE)
-  if (repeated) return column + repeated - (column % repeated)
+  if (repeated) return column + repeated - remainder(column, repeated)
   const step = load<u64>(plan, STEP_SIZE)
   if (step) return column + step - ((column - load<u64>(stops + ((<usize>count - 1) << 3))) % step)
   return NO_STOP
+}
+
+/** Short divisions are much faster than long ones. */
+@inline function remainder(value: u64, size: u64): u64 {
+  return (value | size) >> 32 ? value % size : <u64>(<u32>value % <u32>size)
 }
 
 /** After a backspace, the stop before may be the next one again. */
@@ -183,11 +214,7 @@ function stepBack(plan: usize): void {
 @inline function plainEnd(from: usize, to: usize, spaceCounts: bool): usize {
   let at = from
   while (at + 16 <= to) {
-    const bytes = v128.load(at)
-    // Tab, newline and backspace are the bytes 8 to 10.
-    let special = v128.lt<u8>(i8x16.sub(bytes, i8x16.splat(8)), i8x16.splat(3))
-    if (spaceCounts) special = v128.or(special, v128.eq<i8>(bytes, i8x16.splat(0x20)))
-    const mask = i8x16.bitmask(special)
+    const mask = specials(v128.load(at), spaceCounts)
     if (mask) return at + <usize>ctz(mask)
     at += 16
   }
@@ -196,4 +223,17 @@ function stepBack(plan: usize): void {
     if (byte - 8 < 3 || (spaceCounts && byte == 0x20)) break
   }
   return at
+}
+
+/** A bit for each newline. */
+@inline function newlines(bytes: v128): i32 {
+  return i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x0a)))
+}
+
+/** A bit for each byte that does not simply take one column, and for each space if it counts. */
+@inline function specials(bytes: v128, spaceCounts: bool): i32 {
+  // Tab, newline and backspace are the bytes 8 to 10.
+  let special = v128.lt<u8>(i8x16.sub(bytes, i8x16.splat(8)), i8x16.splat(3))
+  if (spaceCounts) special = v128.or(special, v128.eq<i8>(bytes, i8x16.splat(0x20)))
+  return i8x16.bitmask(special)
 }

@@ -427,6 +427,9 @@ export interface PasteOptions {
 /** Merge lines of files. */
 export const paste: ToolFunction<PasteOptions, 'lines', 'lines'> = toolFunction('paste')
 
+/** Format and print arguments. */
+export const printf: ToolFunction<object, 'nothing', 'lines'> = toolFunction('printf')
+
 /** Options of `request`. */
 export interface RequestOptions {
   /** The items are a JSON object (default). */

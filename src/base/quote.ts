@@ -15,9 +15,14 @@ function escapeByte(byte: number): string {
   return byte < 0x20 || byte >= 0x7f ? octal(byte) : character
 }
 
-/** A file name as it stands when a shell would read it so, else quoted for a shell: `'a b'`, `'a'$'\n''b'`. */
+/** A word as it stands when a shell would read it so, else quoted for a shell: `'a b'`, `'a'$'\n''b'`. */
+export function quoteForShell(word: string): string {
+  return word !== '' && !needsQuotes.test(word) ? word : quoteFileAlways(word)
+}
+
+/** The same for a file name, where a colon needs quotes too, because one follows in messages. */
 export function quoteFile(name: string): string {
-  return name !== '' && !needsQuotes.test(name) ? name : quoteFileAlways(name)
+  return name.includes(':') ? quoteFileAlways(name) : quoteForShell(name)
 }
 
 /** A file name quoted for a shell, also where it need not be: `'f'`. */
@@ -42,7 +47,7 @@ export function quoteFileAlways(name: string): string {
   return `${quoted}'`
 }
 
-const needsQuotes = /[^A-Za-z0-9_@%+,./[\]{}^~#-]|^[~#]|^\{$|^\}$|[[\]^]/
+const needsQuotes = /[^A-Za-z0-9_@%+,.:/\]{}~#-]|^[~#]|^\{$|^\}$/
 
 const namedEscapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',

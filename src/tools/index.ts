@@ -19,6 +19,7 @@ const loaders = {
   join: async () => anyTool((await import('./lines/join.js')).join),
   nl: async () => anyTool((await import('./lines/nl.js')).nl),
   paste: async () => anyTool((await import('./lines/paste.js')).paste),
+  printf: async () => anyTool((await import('./flow/printf.js')).printf),
   request: async () => anyTool((await import('./http/request.js')).request),
   response: async () => anyTool((await import('./http/response.js')).response),
   rev: async () => anyTool((await import('./lines/rev.js')).rev),

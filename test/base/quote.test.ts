@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { quote, quoteFile } from '../../src/base/quote.js'
+import { quote, quoteFile, quoteForShell } from '../../src/base/quote.js'
 
 const texts = [
   'plain',
@@ -21,6 +21,7 @@ const texts = [
   '-x',
   'a=b',
   '[x]',
+  ']',
   '{',
   '{}',
   '}',
@@ -57,6 +58,12 @@ function named(tool: string, args: readonly string[], before: string, after: str
 describe('names are quoted as GNU quotes them', () => {
   test.each(texts)('a file %j', (name) => {
     expect(quoteFile(name)).toBe(named('cat', ['--', name], 'cat: ', ': No such file'))
+  })
+
+  test.each(texts)('a word %j', (text) => {
+    expect(quoteForShell(text)).toBe(
+      spawnSync('printf', ['%q', text], { env: { LC_ALL: 'C' } }).stdout.toString(),
+    )
   })
 
   test.each(texts)('an argument %j', (text) => {

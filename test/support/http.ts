@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** What a server made of a request. */
@@ -45,16 +45,6 @@ export async function startServer(
     server.close()
   })
   return { port: (server.address() as AddressInfo).port, received, connections: () => connections }
-}
-
-/** Sends bytes as they are, and gives all that comes back until the server ends. */
-export async function exchangeBytes(port: number, bytes: Uint8Array): Promise<Buffer> {
-  const socket = connect(port, '127.0.0.1')
-  socket.write(bytes)
-  const pieces: Buffer[] = []
-  socket.on('data', (piece) => pieces.push(piece))
-  await once(socket, 'close')
-  return Buffer.concat(pieces)
 }
 
 /** A server that takes one request, whatever it is, and answers with these bytes. */

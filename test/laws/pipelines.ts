@@ -241,7 +241,7 @@ function script(): Arbitrary<string> {
     "'x;p;x'",
     "'s/a/\\n/g'",
     "'1!G;h;$!d'",
-    "'s/./\\u&/'",
+    "'s/[ -~]/\\u&/'",
     "-E 's/(a|ab)(c|bcd)*/[\\1|\\2]/g'",
     "'2i\\\ntext'",
     "'$a end'",

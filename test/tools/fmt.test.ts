@@ -52,6 +52,12 @@ againstGnu('fmt', [
   { title: 'no last newline', args: [], stdin: 'a\nb' },
   { title: 'no last newline behind blanks', args: [], stdin: 'a\n   ' },
   { title: 'no last newline behind a prefix', args: ['-p', '#'], stdin: '# a\n#' },
+  { title: 'no last newline behind a word of sixteen bytes', args: [], stdin: 'a 0123456789abcdef' },
+  {
+    title: 'no last newline behind a word of thirty-two bytes',
+    args: [],
+    stdin: '0123456789abcdef'.repeat(2),
+  },
   { title: 'a sentence that ends a line', args: [], stdin: 'One.\nTwo? "Three!"\n(Four.)\nfive.x\n' },
   { title: 'NUL bytes', args: ['-w', '20'], stdin: 'a\0 \0b c\0\0 d\n\0\n' },
   { title: 'CRLF', args: ['-w', '20'], stdin: 'one two\r\nthree four five six\r\n\r\nx\r\n' },

@@ -207,7 +207,7 @@ function addWord(plan: usize): void {
     const size = ctz(whiteBytes(bytes) & ~1 | 0x10000)
     length += size
     at += size
-    if (size < <i32>SLACK || isWhite(load<u8>(at))) {
+    if (size < <i32>SLACK || at == lineEnd || isWhite(load<u8>(at))) {
       store<u32>(plan, length, TEXT_LENGTH)
       return wordLimit(plan)
     }

@@ -58,6 +58,8 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
   'order-not-needed': [
     ['sort rules.test.ts | sort -rn', `${passed} | sort -rn`],
     ['sort | wc -l', `${passed} | wc -l`],
+    ['sort -z | wc', 'sort -z | wc'],
+    ['sort | grep -a x | sort -z', 'sort | grep -a x | sort -z'],
     ['sort -u rules.test.ts | wc -l', `${countedOnly} | wc -l`],
     ['sort | uniq -c | sort -rn', `${countedOnly} | sort -rn`],
     // The second sort leaves lines with the same key as they come.

@@ -36,6 +36,8 @@ interface Manner {
 
 function counting(settings: Settings, grouping: Grouping, manner: Manner): Operator {
   const { isSorted, sinkOf } = manner
+  // To stages that read lines, records in another order are other lines.
+  const isOfLines = grouping.delimiter === newline
   return {
     name: 'sort',
     action: `count equal lines in a hash table${isSorted ? ', sort the different ones' : ''}`,
@@ -43,9 +45,11 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
     types: { input: lines, output: lines },
     traits: {
       memory: 'keys',
-      ignoresOrder: true,
+      ignoresOrder: isOfLines,
       pure: true,
-      ...(isSorted ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) } : {}),
+      ...(isSorted && isOfLines
+        ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) }
+        : {}),
     },
     *run(io) {
       const holdings = new Holdings()
@@ -148,6 +152,7 @@ function* writeGroups(
   }
 }
 
+const newline = 0x0a
 /** Bytes of records after which it shows whether lines come again. */
 const trialBytes = 32 * 1024 * 1024
 /** Bytes of a record that is long. */

@@ -12,8 +12,10 @@ export function sortingTraits(settings: Settings): Partial<Traits> {
   if (keys.some(({ random }) => random)) return {}
   /** Lines that compare as equal are the same bytes, so that the input's order makes no difference. */
   const isTotal = keys.length === 0 || !(stable || unique)
+  // To stages that read lines, records in another order are other lines.
+  const isOfLines = delimiter === newline
   return {
-    ignoresOrder: isTotal,
+    ignoresOrder: isTotal && isOfLines,
     sorting: {
       distinct: () => (unique && isTotal ? distinctOperator(settings, true) : undefined),
       grouped: (grouping) =>
@@ -26,6 +28,10 @@ export function sortingTraits(settings: Settings): Partial<Traits> {
           : undefined,
     },
     // With several files, a later one that cannot be read would leave nothing of the others.
-    ...(isTotal && settings.files.length === 1 ? { unordered: () => unorderedOperator(settings) } : {}),
+    ...(isTotal && isOfLines && settings.files.length === 1
+      ? { unordered: () => unorderedOperator(settings) }
+      : {}),
   }
 }
+
+const newline = 0x0a

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -224,6 +224,24 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
       const told = listen(process)
       await told.end
       expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
+    }))
+
+  test('a named pipe, written by one after another', () =>
+    inFolder({}, async (cwd) => {
+      const pipe = join(cwd, 'p')
+      spawnSync('mkfifo', [pipe])
+      const process = start(follower, ['-n', '+1', '-f', 'p'], cwd)
+      const told = listen(process)
+      let expected = ''
+      for (let writer = 1; writer <= 5; writer++) {
+        expected += `${writer}\n`
+        expect(spawnSync('bash', ['-c', `echo ${writer} >p`], { cwd }).status).toBe(0)
+        // GNU looks once a second; the last two come while nobody waits for them.
+        if (writer < 4) await told.until('stdout', expected)
+      }
+      await told.until('stdout', expected)
+      process.kill('SIGTERM')
+      expect(await told.end).toBe('SIGTERM')
     }))
 
   test('a named pipe whose writer was there first', () =>

@@ -385,6 +385,51 @@ export interface JoinOptions {
 /** Join lines of two files on a common field. */
 export const join: ToolFunction<JoinOptions, 'lines', 'lines'> = toolFunction('join')
 
+/** Options of `nc`. */
+export interface NcOptions {
+  /** Wait for a connection instead of making one. */
+  readonly listen?: boolean
+  /** With -l, take one connection after the other. */
+  readonly keepOpen?: boolean
+  /** The local port; with -l, the one to listen at. */
+  readonly port?: OptionValue
+  /** The local address. */
+  readonly source?: OptionValue
+  /** Use IPv4 addresses only. */
+  readonly ipv4?: boolean
+  /** Use IPv6 addresses only. */
+  readonly ipv6?: boolean
+  /** Refuse host names: addresses only. */
+  readonly numeric?: boolean
+  /** The operand is the path of a Unix stream socket. */
+  readonly unix?: boolean
+  /** Only find out whether something listens. */
+  readonly scan?: boolean
+  /** Say on standard error what is connected. */
+  readonly verbose?: boolean
+  /** Fail when connecting, or silence, lasts longer: 5, 300ms. */
+  readonly wait?: OptionValue
+  /** Wait between lines sent, or between ports with -z. */
+  readonly interval?: OptionValue
+  /** Send CR LF where a line ends with LF. */
+  readonly crlf?: boolean
+  /** Tell the peer when standard input ends: the default. */
+  readonly shutdown?: boolean
+  /** Do not tell the peer when standard input ends. */
+  readonly noShutdown?: boolean
+  /** End that long after standard input has ended, at the latest. */
+  readonly quit?: OptionValue
+  /** When the peer has ended, send until standard input ends. */
+  readonly keepSending?: boolean
+  /** Do not read standard input, and tell the peer no end. */
+  readonly receiveOnly?: boolean
+  /** Throw away what is received, and end with standard input. */
+  readonly sendOnly?: boolean
+}
+
+/** Send standard input over a connection, and print the answer. */
+export const nc: ToolFunction<NcOptions, 'bytes', 'bytes'> = toolFunction('nc')
+
 /** Options of `nl`. */
 export interface NlOptions {
   /** Use STYLE for numbering body lines. */

@@ -9,7 +9,7 @@ import type { StreamType } from './type.js'
  */
 export interface Tool<Table extends OptionTable = OptionTable, Settings = unknown> {
   readonly name: string
-  readonly group: 'lines' | 'flow' | 'http'
+  readonly group: 'lines' | 'flow' | 'http' | 'net'
   /** One line, lower case, no full stop: the man page's NAME. */
   readonly summary: string
   /** Forms of use without the name: `[OPTION]... [FILE]...`. */

@@ -16,7 +16,7 @@ export function parseAddress(text: string, argument: number): Address {
 }
 
 /** The two parts of `HOST:PORT`, with the port as it is written. */
-export function splitAddress(text: string, argument: number): { host: string | undefined; port: string } {
+function splitAddress(text: string, argument: number): { host: string | undefined; port: string } {
   const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):([^:]*)$/.exec(text) ?? []
   if (port !== undefined) {
     const host = bracketed ?? plain ?? ''
@@ -48,5 +48,7 @@ const longestPath = process.platform === 'linux' ? 107 : 103
 
 /** As it stands in messages: `127.0.0.1 port 80`, `unix:/run/x`. */
 export function addressName(address: Address): string {
-  return address.kind === 'unix' ? `unix:${address.path}` : `${address.host ?? 'localhost'} port ${address.port}`
+  return address.kind === 'unix'
+    ? `unix:${address.path}`
+    : `${address.host ?? 'localhost'} port ${address.port}`
 }

@@ -18,10 +18,10 @@ export interface Connection {
   readonly peerEnded: boolean
   /**
    * Closes both directions and waits until what was delivered is sent. What still comes is thrown away until the peer
-   * ends, for a second at most: the system would answer it with a reset, which can cost the peer what it has not read
-   * yet (RFC 9112 section 9.6).
+   * ends, for so many milliseconds at most (a second): the system would answer it with a reset, which can cost the peer
+   * what it has not read yet (RFC 9112 section 9.6).
    */
-  finish(): Task<void>
+  finish(linger?: number): Task<void>
   /** Drops the connection with what is under way. Idempotent. */
   abort(): void
 }
@@ -31,9 +31,9 @@ export function connectionOf(socket: Socket): Connection {
   const changed = new Signal()
   const closing = new Signal()
   const putBack: Batch[] = []
-  let failure: Error | undefined
-  let peerEnded = false
-  let isBroken = false
+  let failure = socket.errored === null ? undefined : asSystemError(socket.errored)
+  let peerEnded = socket.readableEnded
+  let isBroken = socket.destroyed
   let isReadClosed = false
 
   const wake = (): void => changed.wake()
@@ -101,12 +101,12 @@ export function connectionOf(socket: Socket): Connection {
     return bytes === null ? undefined : batchOf(bytes)
   }
 
-  function* finish(): Task<void> {
+  function* finish(linger = 1000): Task<void> {
     sink.close()
     source.close()
     try {
       while (!isBroken && !socket.writableFinished) yield changed
-      yield* race([passOver(), delay(lingerMilliseconds)])
+      yield* race([passOver(), delay(linger)])
     } finally {
       abort()
     }
@@ -137,9 +137,6 @@ export function connectionOf(socket: Socket): Connection {
     abort,
   }
 }
-
-/** How long a peer that was told the end may go on sending. */
-const lingerMilliseconds = 1000
 
 /** A peer that is gone is a reader that is done. */
 function isGone(failure: Error): boolean {

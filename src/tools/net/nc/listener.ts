@@ -1,0 +1,78 @@
+import net, { type Server, type Socket } from 'node:net'
+import { ToolError } from '../../../base/error.js'
+import { Closed, type Output } from '../../../base/io.js'
+import { Signal, type Task } from '../../../base/task.js'
+import { type Address, addressName } from '../address.js'
+import { socketReason } from '../failure.js'
+
+/** A socket that listens. */
+export interface Listener {
+  /** Where it listens, with the port that the system chose. */
+  readonly name: string
+  /** The next client, for `connectionOf`. Ends with `Closed` when the reader of `stdout` goes. */
+  accept(stdout: Output): Task<Socket>
+  /** Turns away who comes now, and who waits. Idempotent. */
+  close(): void
+}
+
+/** Listens at an address; without a host, at all of this machine of both families. Throws `ToolError`. */
+export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Listener> {
+  const changed = new Signal()
+  const wake = (): void => changed.wake()
+  const waiting: Socket[] = []
+  let failure: Error | undefined
+  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true })
+  server.on('connection', (socket) => {
+    // What breaks the connection is kept by the socket.
+    waiting.push(socket.on('error', () => undefined))
+    wake()
+  })
+  server.on('error', (error) => {
+    failure = error
+    wake()
+  })
+  server.listen(listenOptions(address, family), wake)
+  try {
+    while (!server.listening && failure === undefined) yield changed
+    check()
+  } catch (error) {
+    server.close()
+    throw error
+  }
+  return {
+    name: boundName(server, address),
+    *accept(stdout) {
+      stdout.closing.subscribe(wake)
+      for (;;) {
+        const socket = waiting.shift()
+        if (socket !== undefined) return socket
+        check()
+        if (stdout.closed) throw new Closed()
+        yield changed
+      }
+    },
+    close() {
+      if (server.listening) server.close()
+      for (const socket of waiting.splice(0)) socket.destroy()
+    },
+  }
+
+  function check(): void {
+    if (failure !== undefined)
+      throw new ToolError(`listen at ${addressName(address)}: ${socketReason(failure)}`, 1)
+  }
+}
+
+function listenOptions(address: Address, family: 4 | 6 | undefined): net.ListenOptions {
+  if (address.kind === 'unix') return { path: address.path }
+  const { host, port } = address
+  if (host !== undefined) return { host, port }
+  if (family === undefined) return { port }
+  return family === 4 ? { port, host: '0.0.0.0' } : { port, host: '::', ipv6Only: true }
+}
+
+function boundName(server: Server, address: Address): string {
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') return addressName(address)
+  return addressName({ kind: 'internet', host: bound.address, port: bound.port })
+}

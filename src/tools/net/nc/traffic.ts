@@ -1,0 +1,106 @@
+import { ToolError } from '../../../base/error.js'
+import { Closed, type Output } from '../../../base/io.js'
+import { race, type Task } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
+import { Reader } from '../../../kernel/reader.js'
+import { Writer } from '../../../kernel/writer.js'
+import type { Connection } from '../connection.js'
+import { delay } from '../delay.js'
+import { socketReason } from '../failure.js'
+import { outgoing } from './outgoing.js'
+import type { TrafficSettings } from './settings.js'
+
+/** Who the other side is. */
+export interface Peer {
+  /** As messages call it. */
+  readonly name: string
+  /** Whether it came to us. */
+  readonly isClient: boolean
+}
+
+/**
+ * Sends standard input to the peer and prints what it sends, until one of them is over as the settings say. The
+ * connection is closed then. Throws `ToolError` when it breaks before.
+ */
+export function* passTraffic(
+  connection: Connection,
+  peer: Peer,
+  settings: TrafficSettings,
+  io: StageIo,
+): Task<void> {
+  const { sends, prints, tellsEnd, quitAfter, keepsSending, timeout = Infinity } = settings
+  const toPeer = new Writer(peer.name, connection.sink)
+  const fromPeer = new Reader(peer.name, connection.source)
+  /** How many batches came and went, and how many are on their way: a full pipe is no silence. */
+  let moved = 0
+  let moving = 0
+  let hasSent = false
+  let isSent = !sends
+
+  try {
+    yield* race([untilPeerEnds(), untilStdinEnds(), untilReaderGoes(io.stdout), untilSilence()])
+    // Who says how long the peer may go on does not wait longer.
+    yield* connection.finish(quitAfter === undefined ? undefined : 0)
+  } catch (error) {
+    throw error === connection.failure ? new ToolError(`${peer.name}: ${socketReason(error)}`, 1) : error
+  } finally {
+    connection.abort()
+  }
+
+  function* untilPeerEnds(): Task<void> {
+    for (let batch = yield* fromPeer.read(); batch !== undefined; batch = yield* fromPeer.read()) {
+      if (prints) yield* move(fromPeer.pass(io.stdout))
+    }
+    // It may have told the end of one direction only: what stands ready on standard input still goes out.
+    for (let before = -1; !isSent && (keepsSending || moving > 0 || moved > before);) {
+      before = moved
+      yield* delay(graceMilliseconds)
+    }
+  }
+
+  function* untilStdinEnds(): Task<void> {
+    if (sends) yield* send()
+    isSent = true
+    // A listener with nothing to say goes on listening: at once, its end would end many a client.
+    if (sends && tellsEnd && (hasSent || !peer.isClient)) connection.sink.close()
+    const isOver = sends && (quitAfter !== undefined || !prints)
+    yield* delay(isOver ? (quitAfter ?? 0) : Infinity)
+  }
+
+  function* send(): Task<void> {
+    const { stdin } = io
+    const sendBatch = outgoing(settings, stdin, toPeer)
+    try {
+      for (let batch = yield* stdin.read(); batch !== undefined; batch = yield* stdin.read()) {
+        hasSent = true
+        yield* move(sendBatch(batch))
+      }
+    } catch (error) {
+      // What a peer that is gone said before, and whether it went in order, the other direction tells.
+      if (!connection.sink.closed) throw error
+    }
+  }
+
+  function* untilSilence(): Task<void> {
+    for (let before = -1; moving > 0 || moved > before;) {
+      before = moved
+      yield* delay(timeout)
+    }
+    throw new ToolError(`${peer.name}: silent for ${timeout / 1000} s`, 1)
+  }
+
+  function* move(passing: Task<void>): Task<void> {
+    moving++
+    yield* passing
+    moving--
+    moved++
+  }
+}
+
+/** How long standard input may rest, in milliseconds, before a peer that has ended ends everything. */
+const graceMilliseconds = 100
+
+function* untilReaderGoes(stdout: Output): Task<void> {
+  while (!stdout.closed) yield stdout.closing
+  throw new Closed()
+}

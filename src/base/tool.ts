@@ -1,6 +1,7 @@
 import type { Input, Output } from './io.js'
 import type { Arguments, OptionTable } from './option.js'
 import type { StatusClass } from './status.js'
+import type { Stopping } from './stopping.js'
 import type { Task } from './task.js'
 import type { StreamType } from './type.js'
 
@@ -9,7 +10,7 @@ import type { StreamType } from './type.js'
  */
 export interface Tool<Table extends OptionTable = OptionTable, Settings = unknown> {
   readonly name: string
-  readonly group: 'lines' | 'flow' | 'http' | 'net'
+  readonly group: 'lines' | 'flow' | 'http' | 'net' | 'log'
   /** One line, lower case, no full stop: the man page's NAME. */
   readonly summary: string
   /** Forms of use without the name: `[OPTION]... [FILE]...`. */
@@ -168,6 +169,8 @@ export interface StageIo {
   readonly memoryBudget: number
   /** Where spilled data goes; the files are unlinked as soon as they are open. */
   readonly temporaryFolder: string
+  /** Asks the whole run to end, for stages that have something to finish then. */
+  readonly stopping: Stopping
   /**
    * Runs a command as a stage of its own would run (a tool of ours, or a program on PATH), for `xargs` and its
    * like. What was added to the stage's outputs must be flushed before.

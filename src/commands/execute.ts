@@ -52,7 +52,10 @@ async function untilSignal(run: RunHandle, report: (result: RunResult) => number
   }
   for (const signal of interrupts) process.on(signal, listener)
   try {
-    return report(await run.result)
+    const result = await run.result
+    // It may have ended by itself, because it was asked to.
+    if (stopping !== undefined) await stopping
+    return report(result)
   } catch (error) {
     if (stopping === undefined) throw error
     await stopping

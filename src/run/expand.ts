@@ -1,7 +1,7 @@
+import { matchPaths } from '../base/glob.js'
+import { escapePattern } from '../base/pattern.js'
 import type { Task } from '../base/task.js'
 import type { PlanList, PlanWord } from '../plan/plan.js'
-import { matchPaths } from '../plan/glob.js'
-import { escapePattern } from '../plan/pattern.js'
 
 /** Runs a list and gives what it wrote. */
 export type Capture = (list: PlanList) => Task<Buffer>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { system } from '../base/error.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
+import { Stopping } from '../base/stopping.js'
 import type { Environment, Tool } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
@@ -18,6 +19,7 @@ import { Writer } from '../kernel/writer.js'
 /** The process around a run: where it stands, how its stages may wait, and what it knows. */
 export interface Host {
   readonly scheduler: Scheduler
+  readonly stopping: Stopping
   readonly env: Environment
   readonly cwd: string
   readonly memoryBudget: number
@@ -38,6 +40,7 @@ export type HostOptions = Pick<Host, 'scheduler' | 'lookUp' | 'describe'> & Part
 export function createHost(options: HostOptions): Host {
   const env = options.env ?? process.env
   return {
+    stopping: new Stopping(),
     env,
     cwd: process.cwd(),
     memoryBudget: defaultBudget,

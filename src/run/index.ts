@@ -18,7 +18,7 @@ export interface RunResult {
 /** A run under way. */
 export interface RunHandle {
   readonly result: Promise<RunResult>
-  /** Ends every stage; real processes get `signal`. */
+  /** Ends every stage, those that heed it by themselves; real processes get `signal`. */
   stop(signal: NodeJS.Signals): Promise<void>
 }
 
@@ -71,7 +71,25 @@ export function runBeside(
       await run.stop('SIGTERM')
       throw error
     })
-  return { result, stop: (signal) => run.stop(signal) }
+  return {
+    result,
+    async stop(signal) {
+      const grace = run.host.stopping.request()
+      if (grace > 0) await settledWithin(result, grace)
+      await run.stop(signal)
+    },
+  }
+}
+
+function settledWithin(result: Promise<unknown>, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    const settle = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    result.then(settle, settle)
+  })
 }
 
 /** Runs a list as all that its frame is for. */

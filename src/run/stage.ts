@@ -108,6 +108,7 @@ function stageIo(
       atEnd(() => output.close())
       return output
     },
+    stopping: host.stopping,
     memoryBudget: host.memoryBudget,
     temporaryFolder: host.env['TMPDIR'] ?? host.temporaryFolder,
   }

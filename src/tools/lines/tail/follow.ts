@@ -1,6 +1,7 @@
 import { Closed } from '../../../base/io.js'
-import { Signal, type Task } from '../../../base/task.js'
+import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
+import { createAlarm } from '../../follow/alarm.js'
 import { abandon, type Followed, lookAgain, newBytes, succeed, watchFile } from './followed.js'
 import type { FollowSettings } from './settings.js'
 
@@ -66,22 +67,6 @@ export function* follow(
 
 /** The longest delay that timers take, in milliseconds. */
 const longestDelay = 2 ** 31 - 1
-
-/** Remembers that it rang until the next wait, so that what happens while the stage is busy is not missed. */
-function createAlarm(): { ring: () => void; wait: () => Task<void> } {
-  const rung = new Signal()
-  let hasRung = false
-  return {
-    ring() {
-      hasRung = true
-      rung.wake()
-    },
-    *wait() {
-      while (!hasRung) yield rung
-      hasRung = false
-    },
-  }
-}
 
 /** Whether anything can still come of a file. */
 function isExpected(file: Followed, { by, retry }: FollowSettings): boolean {

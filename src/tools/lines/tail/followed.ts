@@ -4,7 +4,7 @@ import { reasonFor, system, SystemError } from '../../../base/error.js'
 import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
 import type { StageIo } from '../../../base/tool.js'
 import type { FollowSettings } from './settings.js'
-import { type Watch, watchPath } from './watch.js'
+import { type Watch, watchPath } from '../../follow/watch.js'
 
 /** A file that is followed, or waited for. */
 export interface Followed {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { matchPaths } from '../../src/plan/glob.js'
-import { patternMatcher } from '../../src/plan/pattern.js'
+import { matchPaths } from '../../src/base/glob.js'
+import { patternMatcher } from '../../src/base/pattern.js'
 import { withFiles } from '../support/engines.js'
 
 const files = Object.fromEntries(

@@ -21,6 +21,10 @@ export interface Syntax {
   readonly emptyRanges: boolean
   /** Ignoring case, `[A-z]` means `[A-Z]`, as regex has it; otherwise each byte is folded, as grep has it. */
   readonly foldRangeEnds: boolean
+  /** `\| \+ \?` are operators of the basic syntax. */
+  readonly basicExtensions: boolean
+  /** `\w \W \s \S \< \> \b \B` and the anchors of the whole text exist. */
+  readonly gnuEscapes: boolean
   /** `[^a]` matches a newline also where lines are matched one by one (sed's M flag). */
   readonly complementHasNewline: boolean
 }
@@ -35,6 +39,8 @@ const basic: Syntax = {
   badIntervalIsLiteral: false,
   emptyRanges: false,
   foldRangeEnds: false,
+  basicExtensions: true,
+  gnuEscapes: true,
   complementHasNewline: false,
 }
 
@@ -47,18 +53,25 @@ const extended: Syntax = {
   badIntervalIsLiteral: true,
 }
 
+const sedBasic: Syntax = { ...basic, refuseDuplication: true, foldRangeEnds: true }
+
+const sedExtended: Syntax = {
+  ...extended,
+  strayOperator: 'error',
+  strayCloseIsLiteral: false,
+  badIntervalIsLiteral: false,
+  foldRangeEnds: true,
+}
+
 /** The syntaxes of the tools that have regular expressions. */
 export const syntaxes = {
   grepBasic: basic,
   grepExtended: extended,
-  sedBasic: { ...basic, refuseDuplication: true, foldRangeEnds: true },
-  sedExtended: {
-    ...extended,
-    strayOperator: 'error',
-    strayCloseIsLiteral: false,
-    badIntervalIsLiteral: false,
-    foldRangeEnds: true,
-  },
+  sedBasic,
+  sedExtended,
+  /** `sed --posix`. */
+  sedPosixBasic: { ...sedBasic, basicExtensions: false, gnuEscapes: false },
+  sedPosixExtended: { ...sedExtended, gnuEscapes: false },
   /** `nl`, `csplit`, `expr`. */
   lenientBasic: { ...basic, emptyRanges: true, foldRangeEnds: true },
   /** `tac -r`. */

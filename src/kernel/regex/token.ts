@@ -91,12 +91,12 @@ const escapedClasses: Readonly<Record<string, ByteSet>> = {
 function escapeAt(pattern: Uint8Array, at: number, rules: TokenRules): Token {
   const value = pattern[at + 1]
   if (value === undefined) return { kind: 'trailing-backslash', value: 0x5c, end: at + 1 }
-  const { extended, barePlus, intervalsAndClasses } = rules.syntax
+  const { extended, barePlus, basicExtensions, gnuEscapes, intervalsAndClasses } = rules.syntax
   const end = at + 2
   const escaped = String.fromCharCode(value)
-  const assertion = escapedAssertions[escaped]
+  const assertion = gnuEscapes ? escapedAssertions[escaped] : undefined
   if (assertion !== undefined) return { kind: 'assertion', assertion, value, end }
-  const set = escapedClasses[escaped]
+  const set = gnuEscapes ? escapedClasses[escaped] : undefined
   if (set !== undefined) return { kind: 'class', set, value, end }
   if (value >= 0x31 && value <= 0x39) return { kind: 'reference', value: value - 0x30, end }
   if (rules.newlineEscape && escaped === 'n') return { kind: 'byte', value: 10, end }
@@ -111,11 +111,11 @@ function escapeAt(pattern: Uint8Array, at: number, rules: TokenRules): Token {
     case '}':
       return extended || !intervalsAndClasses ? byte : { kind: 'close-interval', value, end }
     case '|':
-      return extended ? byte : { kind: 'alternation', value, end }
+      return extended || !basicExtensions ? byte : { kind: 'alternation', value, end }
     case '+':
-      return barePlus ? byte : { kind: 'plus', value, end }
+      return barePlus || !basicExtensions ? byte : { kind: 'plus', value, end }
     case '?':
-      return barePlus ? byte : { kind: 'question', value, end }
+      return barePlus || !basicExtensions ? byte : { kind: 'question', value, end }
     default:
       return byte
   }

@@ -1,17 +1,11 @@
 import { RegexError } from '../../../kernel/regex/index.js'
-import { convertEscapes, RecursiveEscape, removeEscapes } from './escape.js'
+import type { Dialect } from './dialect.js'
+import { convertEscapes, convertOutsideBrackets, RecursiveEscape, removeEscapes } from './escape.js'
 import { compilePattern } from './pattern.js'
 import { type Action, highestGroup, type Pattern, type Selector, simpleNames } from './program.js'
 import { parseReplacement } from './replacement.js'
 import { type ScriptReader, toMessage } from './script.js'
 import { isZero, readDelimited, readNumber } from './selector.js'
-
-/** How scripts are read. */
-export interface Dialect {
-  readonly extended: boolean
-  readonly posix: boolean
-  readonly sandbox: boolean
-}
 
 /** Reads what stands behind a command's letter. */
 export function parseAction(
@@ -33,7 +27,7 @@ export function parseAction(
       return { name, exit: exit & 0xff }
     }
     case 'l': {
-      const width = readNumber(reader)
+      const width = dialect.posix ? undefined : readNumber(reader)
       endCommand(reader)
       return { name, width }
     }
@@ -83,11 +77,11 @@ export function readLine(reader: ScriptReader): string {
   return line
 }
 
-/** Reads up to white space, a semicolon or a closing brace. */
+/** Reads up to a blank, a newline, a semicolon, a closing brace or a comment. */
 export function readLabel(reader: ScriptReader): string {
   let label = ''
   let character = reader.nextNonblank()
-  for (; character !== '' && !/[\s;}]/.test(character); character = reader.next()) label += character
+  for (; character !== '' && !/[ \t\n;}#]/.test(character); character = reader.next()) label += character
   reader.back()
   return label
 }
@@ -109,37 +103,34 @@ function readPath(reader: ScriptReader, { sandbox }: Dialect): string {
   return toMessage(path)
 }
 
-/** The text of a, i and c: lines up to one that does not end in a backslash. */
+/** The text of a, i and c: lines up to one that does not end in a backslash, which may go on in the next piece. */
 function readText(reader: ScriptReader, { posix }: Dialect): Buffer {
-  let character = reader.nextNonblank()
+  const character = reader.nextNonblank()
   if (character === '') reader.fail("expected \\ after `a', `c' or `i'")
-  if (character === '\\') {
-    const blanks = readBlanks(reader)
-    character = reader.next()
-    if (character !== '\n') {
-      reader.back()
-      for (let left = blanks; left > 0; left--) reader.back()
-    }
-  } else {
+  if (character !== '\\') {
     if (posix) reader.fail("expected \\ after `a', `c' or `i'")
     reader.back()
+    return readTextLines(reader, posix)
   }
-  if (reader.peek() === '' && character !== '\n') return Buffer.alloc(0)
-  let text = ''
-  for (character = reader.next(); character !== '' && character !== '\n'; character = reader.next()) {
-    const next = character === '\\' ? reader.next() : ''
-    if (character !== '\\' || next !== '') text += character + next
-  }
-  return Buffer.from(`${withoutEscapes(reader, text)}\n`, 'latin1')
+  const next = reader.next()
+  if (next === '') return readNextPiece(reader, posix, '')
+  return readTextLines(reader, posix, next === '\n' ? '' : next)
 }
 
-function readBlanks(reader: ScriptReader): number {
-  let count = 0
-  while (reader.peek() === ' ' || reader.peek() === '\t') {
-    reader.next()
-    count++
+function readTextLines(reader: ScriptReader, posix: boolean, start = ''): Buffer {
+  let text = start
+  for (let character = reader.next(); character !== '' && character !== '\n'; character = reader.next()) {
+    const next = character === '\\' ? reader.next() : ''
+    if (character === '\\' && next === '') return readNextPiece(reader, posix, `${text}\n`)
+    text += character + next
   }
-  return count
+  return Buffer.from(withoutEscapes(reader, `${text}\n`), 'latin1')
+}
+
+/** A piece ended behind a backslash. Where none follows, the text stays as it is. */
+function readNextPiece(reader: ScriptReader, posix: boolean, text: string): Buffer {
+  if (posix) reader.fail('incomplete command')
+  return reader.nextPiece() ? readTextLines(reader, posix, text) : Buffer.from(text, 'latin1')
 }
 
 function withoutEscapes(reader: ScriptReader, text: string): string {
@@ -155,6 +146,11 @@ function guardEscapes<Result>(reader: ScriptReader, convert: () => Result): Resu
   }
 }
 
+/** Replaces the escapes of a pattern that stand for bytes. */
+export function convertPattern(reader: ScriptReader, text: string, { conforms }: Dialect): string {
+  return guardEscapes(reader, () => (conforms ? convertOutsideBrackets(text) : convertEscapes(text)))
+}
+
 function parseSubstitute(reader: ScriptReader, dialect: Dialect): Extract<Action, { name: 's' }> {
   const delimiter = reader.next()
   const source = readDelimited(reader, delimiter, true)
@@ -163,10 +159,10 @@ function parseSubstitute(reader: ScriptReader, dialect: Dialect): Extract<Action
   const replacement = guardEscapes(reader, () => parseReplacement(text, dialect.posix))
   const flags = readFlags(reader, dialect)
   const { ignoreCase, multiline } = flags
-  const pattern = { source: guardEscapes(reader, () => convertEscapes(source)), ignoreCase, multiline }
+  const pattern = { source: convertPattern(reader, source, dialect), ignoreCase, multiline }
   const groups = checkPattern(reader, pattern, dialect)
   const highest = highestGroup(replacement)
-  if (groups !== undefined && highest > groups) {
+  if (groups !== undefined && highest > groups && !dialect.conforms) {
     reader.fail(`invalid reference \\${highest} on \`s' command's RHS`)
   }
   const { isGlobal, prints, path } = flags
@@ -198,6 +194,7 @@ function readFlags(reader: ScriptReader, dialect: Dialect): Flags {
     const flag = reader.nextNonblank()
     if (flag === '}' || flag === '#') reader.back()
     if ('}#;\n'.includes(flag)) return flags
+    if (flag === '\r' && reader.next() === '\n') return flags
     const isExtension = 'iImM'.includes(flag)
     if (isExtension && !dialect.posix) {
       if (flag.toUpperCase() === 'I') flags.ignoreCase = true
@@ -222,17 +219,13 @@ function readFlags(reader: ScriptReader, dialect: Dialect): Flags {
 }
 
 /** The number of groups; undefined for the empty pattern, which stands for another. */
-export function checkPattern(
-  reader: ScriptReader,
-  pattern: Pattern,
-  { extended }: Pick<Dialect, 'extended'>,
-): number | undefined {
+export function checkPattern(reader: ScriptReader, pattern: Pattern, dialect: Dialect): number | undefined {
   if (pattern.source === '') {
     if (pattern.ignoreCase || pattern.multiline) reader.fail('cannot specify modifiers on empty regexp')
     return undefined
   }
   try {
-    const regex = compilePattern(pattern, extended)
+    const regex = compilePattern(pattern, dialect)
     regex.free()
     return regex.groups
   } catch (error) {

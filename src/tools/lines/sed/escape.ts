@@ -43,15 +43,48 @@ function controlAt(text: string, at: number): Escape | undefined {
 
 /** Replaces escapes that stand for bytes, and lets other backslashes be. */
 export function convertEscapes(text: string): string {
-  return walkEscapes(text, (character) => `\\${character}`)
+  return walkEscapes(text, (character) => `\\${character}`, '\\')
 }
 
 /** Replaces escapes that stand for bytes, and drops other backslashes. */
 export function removeEscapes(text: string): string {
-  return walkEscapes(text, (character) => character)
+  return walkEscapes(text, (character) => character, '')
 }
 
-function walkEscapes(text: string, other: (character: string) => string): string {
+/** The same of a pattern whose bracket expressions stay as they are. They end where GNU sees their end. */
+export function convertOutsideBrackets(text: string): string {
+  let result = ''
+  let from = 0
+  let bracket: '[' | ':' | '.' | '=' | undefined
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    const previous = text.charAt(at - 1)
+    if (bracket === undefined) {
+      if (character === '\\') at++
+      if (character !== '[') continue
+      result += convertEscapes(text.slice(from, at))
+      from = at
+      bracket = '['
+    } else if (bracket === '[' && previous === '[' && isClassMark(character)) bracket = character
+    else if (character === ']') {
+      if (bracket !== '[' && previous === bracket && text.charAt(at - 2) !== bracket) bracket = '['
+      else if (bracket === '[') {
+        result += text.slice(from, at)
+        from = at
+        bracket = undefined
+      }
+    }
+  }
+  const rest = text.slice(from)
+  return result + (bracket === undefined ? convertEscapes(rest) : rest)
+}
+
+function isClassMark(character: string): character is ':' | '.' | '=' {
+  return character === ':' || character === '.' || character === '='
+}
+
+/** `unended` stands for a `\c` with nothing behind it. */
+function walkEscapes(text: string, other: (character: string) => string, unended: string): string {
   let result = ''
   for (let at = 0; at < text.length;) {
     if (text[at] !== '\\' || at + 1 === text.length) {
@@ -59,8 +92,14 @@ function walkEscapes(text: string, other: (character: string) => string): string
       continue
     }
     const escape = escapeAt(text, at + 1)
-    result += escape === undefined ? other(text.charAt(at + 1)) : String.fromCharCode(escape.byte)
+    if (escape !== undefined) result += String.fromCharCode(escape.byte)
+    else result += isUnended(text, at + 1) ? unended : other(text.charAt(at + 1))
     at = escape?.end ?? at + 2
   }
   return result
+}
+
+/** Whether a `c` that nothing follows stands at `at`. */
+export function isUnended(text: string, at: number): boolean {
+  return text.charAt(at) === 'c' && at + 1 === text.length
 }

@@ -1,4 +1,3 @@
-import { ToolError } from '../../../base/error.js'
 import { batchSize } from '../../../base/io.js'
 import { copyIn, kernel, release } from '../../../kernel/index.js'
 import type { Files } from './files.js'
@@ -6,7 +5,7 @@ import type { LineSource } from './lines.js'
 import { listText } from './list.js'
 import { isRequest, type Outcome } from './outcome.js'
 import type { Patterns } from './patterns.js'
-import { type Command, highestGroup } from './program.js'
+import type { Command } from './program.js'
 import type { RangeState, Subject } from './range.js'
 import type { Settings } from './settings.js'
 import type { Sink } from './sink.js'
@@ -265,7 +264,7 @@ export class Machine {
   #readNext(isAppended: boolean): Outcome | undefined {
     const { space, source, settings, files } = this
     if (source.isLast === undefined) return lookAhead
-    if (source.isLast) return isAppended && settings.posix ? deleted : end
+    if (source.isLast) return isAppended && settings.dialect.conforms ? deleted : end
     if (!isAppended && !settings.isQuiet) this.print()
     files.writeAppended(this.out)
     if (isAppended) space.keep()
@@ -283,17 +282,8 @@ export class Machine {
     const { space, patterns } = this
     const { substitution } = command
     const { pattern, replacement, prints, path } = substitution
-    const regex = patterns.resolve(pattern)
+    const regex = patterns.resolveFor(pattern, replacement)
     const isKnownToFail = space.isOriginal && !patterns.test(pattern, space)
-    if (pattern.source === '') {
-      const highest = highestGroup(replacement)
-      if (highest > regex.groups) {
-        throw new ToolError(
-          `-e expression #1, char 0: invalid reference \\${highest} on \`s' command's RHS`,
-          1,
-        )
-      }
-    }
     if (isKnownToFail) return
     const substituter = this.#substituters.get(command)
     if (substituter === undefined) return

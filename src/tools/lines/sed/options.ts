@@ -1,6 +1,7 @@
 import { SystemError, ToolError, UsageError } from '../../../base/error.js'
 import type { Arguments, OptionTable } from '../../../base/option.js'
 import type { SettleContext } from '../../../base/tool.js'
+import type { Dialect } from './dialect.js'
 import { parseScript } from './parse.js'
 import type { Program } from './program.js'
 import { type ScriptPiece, toByteString } from './script.js'
@@ -58,20 +59,24 @@ export function settleSed(args: Arguments<typeof sedOptions>, context: SettleCon
   const files = given.length === 0 ? rest : args.operands
   const inPlace = args.last('inPlace')
   if (inPlace !== undefined && files.length === 0) throw new ToolError('no input files', 4)
-  const extended = args.has('extended')
-  const posix = args.has('posix') || context.env['POSIXLY_CORRECT'] !== undefined
-  const program = parseScript(pieces, { extended, posix: args.has('posix'), sandbox: args.has('sandbox') })
+  const posix = args.has('posix')
+  const dialect: Dialect = {
+    extended: args.has('extended'),
+    posix,
+    conforms: posix || context.env['POSIXLY_CORRECT'] !== undefined,
+    sandbox: args.has('sandbox'),
+  }
+  const program = parseScript(pieces, dialect)
   return {
     program,
     files: files.length === 0 ? ['-'] : files,
     isQuiet: args.has('quiet') || program.isQuiet,
-    extended,
-    posix,
+    dialect,
     isSeparate: args.has('separate') || inPlace !== undefined,
     inPlace: inPlace === undefined ? undefined : (inPlace.value ?? ''),
     followsLinks: args.has('followSymlinks'),
     delimiter: args.has('nullData') ? 0 : newline,
-    lineWidth: lineWidth(args.value('lineLength')),
+    lineWidth: lineWidth(args.value('lineLength'), context.env['COLS']),
   }
 }
 
@@ -85,15 +90,21 @@ export function writtenFiles({ commands }: Program): string[] {
 
 function readScript(path: string, context: SettleContext): ScriptPiece {
   try {
-    const text = context.readFile(path).toString('latin1')
-    return { text: text.endsWith('\n') ? text.slice(0, -1) : text, file: path }
+    return { text: context.readFile(path).toString('latin1'), file: path }
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     throw new ToolError(`couldn't open file ${path}: ${error.reason}`, 4)
   }
 }
 
+/** The option's value; else one less than the terminal's columns, where they are known. */
+function lineWidth(option: string | undefined, columns: string | undefined): number {
+  if (option !== undefined) return toNumber(option)
+  const width = toNumber(columns ?? '')
+  return width > 1 ? width - 1 : defaultLineWidth
+}
+
 /** A number as the C library's atoi reads it. */
-function lineWidth(text: string | undefined): number {
-  return text === undefined ? defaultLineWidth : Number(/^\s*\+?(\d+)/.exec(text)?.[1] ?? 0)
+function toNumber(text: string): number {
+  return Number(/^\s*\+?(\d+)/.exec(text)?.[1] ?? 0)
 }

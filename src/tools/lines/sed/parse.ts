@@ -1,8 +1,9 @@
 import { ToolError } from '../../../base/error.js'
+import type { Dialect } from './dialect.js'
 import {
   checkPattern,
   checkVersion,
-  type Dialect,
+  convertPattern,
   endCommand,
   isBeforeFirst,
   parseAction,
@@ -25,24 +26,28 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
   const reader = createScriptReader(pieces)
   const commands: RawCommand[] = []
   const labels = new Map<string, number>()
-  const blocks: { index: number; at: number }[] = []
-  const isQuiet = /^#n(\n|$)/.test(pieces[0]?.text ?? '')
+  const blocks: { index: number; place: string }[] = []
+  let isQuiet = false
 
-  for (;;) {
-    let character = reader.next()
-    while (character === ';' || /^\s$/.test(character)) character = reader.next()
-    if (character === '') break
-    reader.back()
-    parseCommand()
-  }
+  do {
+    while (skipSeparators()) parseCommand()
+  } while (reader.nextPiece())
   const open = blocks.at(-1)
-  if (open !== undefined) reader.failUnclosed("unmatched `{'", open.at)
+  if (open !== undefined) reader.fail("unmatched `{'", open.place)
   return { commands: commands.map(resolve), isQuiet }
 
+  /** Returns false at the end of a piece. */
+  function skipSeparators(): boolean {
+    let character = reader.next()
+    while (character === ';' || /^\s$/.test(character)) character = reader.next()
+    reader.back()
+    return character !== ''
+  }
+
   function parseCommand(): void {
-    const at = reader.offset
     const selector = parseSelector(reader, {
       posix: dialect.posix,
+      convert: (text) => convertPattern(reader, text, dialect),
       check: (pattern) => checkPattern(reader, pattern, dialect),
     })
     let name = reader.nextNonblank()
@@ -57,6 +62,8 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
     switch (name) {
       case '#':
         if (selector !== undefined) reader.fail("comments don't accept any addresses")
+        if (reader.next() === 'n' && reader.beginsWith('#n')) isQuiet = true
+        else reader.back()
         readLine(reader)
         return
       case ':': {
@@ -67,7 +74,7 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
         return
       }
       case '{':
-        blocks.push({ index: commands.length, at })
+        blocks.push({ index: commands.length, place: reader.openPlace })
         commands.push({ ...base, name, target: 0 })
         return
       case '}': {

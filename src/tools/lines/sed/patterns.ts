@@ -1,9 +1,10 @@
 import { ToolError } from '../../../base/error.js'
 import { allocate, release, wordsAt } from '../../../kernel/index.js'
 import type { Regex } from '../../../kernel/regex/index.js'
+import type { Dialect } from './dialect.js'
 import type { LineSource } from './lines.js'
 import { compilePattern } from './pattern.js'
-import type { Pattern } from './program.js'
+import { highestGroup, type Pattern, type Piece } from './program.js'
 import type { Space } from './space.js'
 
 /** The lines of a batch that match a pattern, found many at a time. */
@@ -16,6 +17,8 @@ export interface Cursor {
 export interface Patterns {
   /** What a pattern stands for; the empty one for the one last used. */
   resolve(pattern: Pattern): Regex
+  /** The same for an `s`. Throws `ToolError` when the replacement refers to groups that there are not. */
+  resolveFor(pattern: Pattern, replacement: readonly Piece[]): Regex
   test(pattern: Pattern, space: Space): boolean
   /** Undefined for a pattern that cannot be looked for in a whole batch. */
   cursor(pattern: Pattern): Cursor | undefined
@@ -24,12 +27,14 @@ export interface Patterns {
 
 const linesAtATime = 256
 
-export function createPatterns(source: LineSource, extended: boolean, delimiter: number): Patterns {
+export function createPatterns(source: LineSource, dialect: Dialect, delimiter: number): Patterns {
   const regexes = new Map<Pattern, Regex>()
   const cursors = new Map<Pattern, Cursor>()
   const spanBlocks: Uint32Array[] = []
+  /** Those that an `s` has used. */
+  const replaced = new Set<Regex>()
   let lastUsed: Pattern | undefined
-  return { resolve, test, cursor, free }
+  return { resolve, resolveFor, test, cursor, free }
 
   function resolve(pattern: Pattern): Regex {
     const used = pattern.source === '' ? lastUsed : pattern
@@ -40,10 +45,22 @@ export function createPatterns(source: LineSource, extended: boolean, delimiter:
     return compiled(used)
   }
 
+  /** GNU looks at the groups when a pattern that was only looked for is first replaced. */
+  function resolveFor(pattern: Pattern, replacement: readonly Piece[]): Regex {
+    const regex = resolve(pattern)
+    if (replaced.has(regex)) return regex
+    replaced.add(regex)
+    const highest = highestGroup(replacement)
+    if (highest > regex.groups && !dialect.conforms) {
+      throw new ToolError(`-e expression #1, char 0: invalid reference \\${highest} on \`s' command's RHS`, 1)
+    }
+    return regex
+  }
+
   function compiled(pattern: Pattern): Regex {
     const known = regexes.get(pattern)
     if (known !== undefined) return known
-    const regex = compilePattern(pattern, extended, delimiter)
+    const regex = compilePattern(pattern, dialect, delimiter)
     regexes.set(pattern, regex)
     return regex
   }

@@ -1,4 +1,4 @@
-import { escapeAt } from './escape.js'
+import { escapeAt, isUnended } from './escape.js'
 import type { LetterCase, Piece } from './program.js'
 
 /**
@@ -24,8 +24,8 @@ export function parseReplacement(text: string, posix: boolean): Piece[] {
     else {
       const letter = text.charAt(at)
       const escape = escapeAt(text, at)
-      at = escape?.end ?? at + 1
-      if (escape !== undefined) literal += String.fromCharCode(escape.byte)
+      if (isUnended(text, at)) literal += '\\'
+      else if (escape !== undefined) literal += String.fromCharCode(escape.byte)
       else if (letter >= '0' && letter <= '9') endPiece(Number(letter))
       else if (!posix && 'LUE'.includes(letter)) {
         endPiece(undefined)
@@ -35,6 +35,7 @@ export function parseReplacement(text: string, posix: boolean): Piece[] {
         endPiece(undefined)
         firstLetter = letter === 'u' ? 'upper' : 'lower'
       } else literal += letter
+      at = escape?.end ?? at + 1
     }
   }
   endPiece(undefined)

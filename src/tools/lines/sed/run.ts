@@ -31,7 +31,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
   const ranges = program.commands.map(({ selector }) =>
     selector === undefined ? undefined : createRange(selector),
   )
-  const patterns = createPatterns(source, settings.extended, delimiter)
+  const patterns = createPatterns(source, settings.dialect, delimiter)
   const files = createFiles(program, delimiter, io)
   const machine = new Machine(settings, source, patterns, ranges, files, standardSink)
   const wake = createWake(program, ranges, source, patterns, delimiter)

@@ -7,77 +7,67 @@ export interface ScriptPiece {
   readonly file: string | undefined
 }
 
-/** Reads a script character by character; a newline stands between its pieces. */
+/** Reads the pieces of a script one after the other, character by character. */
 export interface ScriptReader {
-  /** The next character, `''` at the end. */
+  /** The next character, `''` at the end of a piece. */
   next(): string
   /** Puts the last character back. */
   back(): void
   peek(): string
   /** The next character that is no blank. */
   nextNonblank(): string
-  /** Of the next character, from the script's beginning. */
-  readonly offset: number
+  /** Goes on with the next piece; false when there is none. */
+  nextPiece(): boolean
+  /** Nothing was read yet but what is given. */
+  beginsWith(text: string): boolean
+  /** The place of something that may never end, as errors name it. */
+  readonly openPlace: string
   /** Throws an error that names the place of what was read last. */
-  fail(message: string): never
-  /** Throws an error about something that began at an offset and never ended. */
-  failUnclosed(message: string, at: number): never
+  fail(message: string, place?: string): never
 }
 
 export function createScriptReader(pieces: readonly ScriptPiece[]): ScriptReader {
-  const text = pieces.map((piece) => piece.text).join('\n')
+  let index = 0
   let at = 0
   let isPastEnd = false
+  const text = (): string => pieces[index]?.text ?? ''
   return {
     next,
     back() {
       if (!isPastEnd) at--
       isPastEnd = false
     },
-    peek: () => text.charAt(at),
+    peek: () => text().charAt(at),
     nextNonblank() {
       let character = next()
       while (character === ' ' || character === '\t') character = next()
       return character
     },
-    get offset() {
-      return at
+    nextPiece() {
+      if (index + 1 >= pieces.length) return false
+      index++
+      at = 0
+      return true
     },
-    fail,
-    failUnclosed,
+    beginsWith: (start) => index === 0 && at === start.length && text().startsWith(start),
+    get openPlace() {
+      return place(0)
+    },
+    fail(message, where = place(at)) {
+      throw new UsageError(toMessage(where + message), { hint: false, exit: 1 })
+    },
   }
 
   function next(): string {
-    isPastEnd = at >= text.length
-    return isPastEnd ? '' : text.charAt(at++)
+    isPastEnd = at >= text().length
+    return isPastEnd ? '' : text().charAt(at++)
   }
 
-  function fail(message: string): never {
-    // A newline between two pieces belongs to the first.
-    throw errorAt(message, at - 1, (piece, inside) => Math.min(inside + 1, piece.text.length))
-  }
-
-  function failUnclosed(message: string, from: number): never {
-    throw errorAt(message, from, () => 0)
-  }
-
-  function errorAt(
-    message: string,
-    offset: number,
-    characterIn: (piece: ScriptPiece, inside: number) => number,
-  ): UsageError {
-    let start = 0
-    let expressions = 0
-    let place = ''
-    for (const piece of pieces) {
-      if (start > Math.max(offset, 0)) break
-      const inside = offset - start
-      if (piece.file === undefined) {
-        place = `-e expression #${++expressions}, char ${characterIn(piece, inside)}: `
-      } else place = `file ${piece.file} line ${piece.text.slice(0, inside + 1).split('\n').length}: `
-      start += piece.text.length + 1
-    }
-    return new UsageError(toMessage(place + message), { hint: false, exit: 1 })
+  function place(character: number): string {
+    const file = pieces[index]?.file
+    if (file !== undefined) return `file ${file} line ${text().slice(0, at).split('\n').length}: `
+    const number = pieces.slice(0, index + 1).filter((piece) => piece.file === undefined).length
+    return `-e expression #${number}, char ${character}: `
   }
 }
 

@@ -1,9 +1,10 @@
-import { convertEscapes, RecursiveEscape } from './escape.js'
 import type { Address, Pattern, RangeEnd, Selector } from './program.js'
 import type { ScriptReader } from './script.js'
 
 interface AddressRules {
   readonly posix: boolean
+  /** Replaces the escapes of a pattern that stand for bytes. */
+  convert(text: string): string
   /** Checks a pattern, and fails at the reader's place. */
   check(pattern: Pattern): void
 }
@@ -82,18 +83,9 @@ function readPattern(reader: ScriptReader, delimiter: string, rules: AddressRule
     else multiline = true
   }
   reader.back()
-  const pattern = { source: convert(reader, text), ignoreCase, multiline }
+  const pattern = { source: rules.convert(text), ignoreCase, multiline }
   rules.check(pattern)
   return { kind: 'pattern', pattern }
-}
-
-function convert(reader: ScriptReader, text: string): string {
-  try {
-    return convertEscapes(text)
-  } catch (error) {
-    if (error instanceof RecursiveEscape) return reader.fail('recursive escaping after \\c not allowed')
-    throw error
-  }
 }
 
 /** Reads digits; undefined when there are none. */
@@ -118,21 +110,19 @@ export function readDelimited(
   delimiter: string,
   isPattern: boolean,
 ): string | undefined {
-  if (delimiter === '' || delimiter === '\n' || delimiter === '\\') return undefined
   let text = ''
   for (;;) {
     const character = reader.next()
-    if (character === delimiter) return text
     if (character === '' || character === '\n') {
       reader.back()
       return undefined
     }
+    if (character === delimiter) return text
     if (character === '\\') {
       const next = reader.next()
       if (next === '') return undefined
       const isBare = next === delimiter && (isPattern || next !== '&')
-      if (next === 'n' && isPattern) text += '\n'
-      else text += isBare || next === '\n' ? next : `\\${next}`
+      text += isBare || next === '\n' ? next : `\\${next}`
     } else if (character === '[' && isPattern) {
       const bracket = readBracket(reader)
       if (bracket === undefined) return undefined
@@ -155,10 +145,6 @@ function readBracket(reader: ScriptReader): string | undefined {
     const character = take()
     if (character === ']') return text
     if (character === '' || character === '\n') return undefined
-    if (character === '\\' && reader.peek() === 'n') {
-      reader.next()
-      text = `${text.slice(0, -1)}\n`
-    }
     const kind = reader.peek()
     if (character === '[' && (kind === ':' || kind === '.' || kind === '=')) {
       take()

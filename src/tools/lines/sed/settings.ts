@@ -1,3 +1,4 @@
+import type { Dialect } from './dialect.js'
 import type { Program } from './program.js'
 
 /** What a run of `sed` needs. */
@@ -5,8 +6,7 @@ export interface Settings {
   readonly program: Program
   readonly files: readonly string[]
   readonly isQuiet: boolean
-  readonly extended: boolean
-  readonly posix: boolean
+  readonly dialect: Dialect
   /** Each file has its own line numbers and last line. */
   readonly isSeparate: boolean
   /** Undefined unless files are edited in place; the suffix for backups, empty for none. */

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -13,6 +21,8 @@ export interface GnuRow {
   readonly stdin?: string | Uint8Array
   /** Files that stand in the working folder before the run, by name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Symbolic links there, by name. */
+  readonly links?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   /** Where ours differs on purpose: what it writes instead, and why. */
   readonly differs?: {
@@ -72,6 +82,7 @@ async function inFolderAsync(row: GnuRow, run: (cwd: string) => Promise<ToolResu
       mkdirSync(dirname(join(cwd, name)), { recursive: true })
       writeFileSync(join(cwd, name), content)
     }
+    for (const [name, target] of Object.entries(row.links ?? {})) symlinkSync(target, join(cwd, name))
     const result = await run(cwd)
     const left = readdirSync(cwd, { withFileTypes: true }).filter((entry) => entry.isFile())
     const files = Object.fromEntries(left.map(({ name }) => [name, readFileSync(join(cwd, name))]))

@@ -258,6 +258,36 @@ againstGnu('sed', [
   },
   { title: 'in place of a missing file', args: ['-i', 'p', 'none', 'a'], files: { a: 'x\n' } },
   { title: 'in place of a directory', args: ['-i', 'p', 'd'], files: { 'd/b': '' } },
+  { title: 'in place of a file called -', args: ['-i', 's/b/X/', '-'], files: { '-': 'abc\n' } },
+  {
+    title: 'in place begins each file with an empty hold space',
+    args: ['-i', 'x', 'a', 'b'],
+    files: { a: 'x\n', b: 'y\n' },
+  },
+  {
+    title: 'separate files begin with an empty hold space',
+    args: ['-s', 'x;G', 'a', 'b'],
+    files: { a: 'x\nz\n', b: 'y\n' },
+  },
+  {
+    title: 'in place with a backup that cannot be',
+    args: ['-i***', 'p', './a'],
+    files: { a: 'x\n' },
+  },
+  { title: 'in place with the file as its backup', args: ['-i*', 'p', 'a'], files: { a: 'x\n' } },
+  ...['a', 'la', 'lb', 'd/lc', './la', 'll', 'none'].map((name): GnuRow => ({
+    title: `--follow-symlinks to what ${name} is`,
+    args: ['--follow-symlinks', '-n', 'F', 'a', name, 'a'],
+    files: { a: 'x\n', 'd/b': 'x\n' },
+    links: { la: 'a', lb: 'la', 'd/lc': '../la', ll: 'll' },
+  })),
+  {
+    title: 'in place of what a link leads to',
+    args: ['--follow-symlinks', '-i.old', 's/x/y/', 'la', 'a'],
+    files: { a: 'x\n' },
+    links: { la: 'a' },
+  },
+  { title: 'in place of a link', args: ['-i', 's/x/y/', 'la'], files: { a: 'x\n' }, links: { la: 'a' } },
   { title: 'in place of no file', args: ['-i', 'p'] },
   { title: 'in place of an empty file', args: ['-i', 'p', 'a'], files: { a: '' } },
 

@@ -1,5 +1,5 @@
-import { chmodSync, chownSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { chmodSync, chownSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { SystemError, system, ToolError } from '../../../base/error.js'
 import type { Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -20,9 +20,8 @@ let count = 0
  * Begins to replace a file. `suffix` names the backup: what is put behind the name, or in the place of its `*`;
  * empty for none. Throws `ToolError`, exit 4. GNU sed manual, "Command-Line Options", `-i`.
  */
-export function editInPlace(name: string, suffix: string, followsLinks: boolean, io: StageIo): InPlaceEdit {
-  const path = resolve(io.cwd, name)
-  const target = followsLinks ? system(() => realpathSync(path)) : path
+export function editInPlace(name: string, suffix: string, io: StageIo): InPlaceEdit {
+  const target = resolve(io.cwd, name)
   const status = system(() => statSync(target))
   if (!status.isFile()) throw new ToolError(`couldn't edit ${name}: not a regular file`, 4)
   const temporary = join(dirname(target), `sed${process.pid.toString(36)}${(count++).toString(36)}`)
@@ -35,8 +34,8 @@ export function editInPlace(name: string, suffix: string, followsLinks: boolean,
       output.close()
       system(() => chmodSync(temporary, status.mode))
       keepOwner()
-      if (suffix !== '') system(() => renameSync(target, backupPath(target, suffix)))
-      system(() => renameSync(temporary, target))
+      if (suffix !== '*' && suffix !== '') rename(target, resolve(io.cwd, backupName()))
+      rename(temporary, target)
       isDone = true
     },
     abandon() {
@@ -54,6 +53,19 @@ export function editInPlace(name: string, suffix: string, followsLinks: boolean,
     }
   }
 
+  function backupName(): string {
+    return suffix.includes('*') ? suffix.replaceAll('*', () => name) : name + suffix
+  }
+
+  function rename(from: string, to: string): void {
+    try {
+      system(() => renameSync(from, to))
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error
+      throw new ToolError(`cannot rename ${name}: ${error.reason}`, 4)
+    }
+  }
+
   /** Only a privileged process may give files away. */
   function keepOwner(): void {
     const { uid, gid } = lstatSync(temporary)
@@ -64,10 +76,4 @@ export function editInPlace(name: string, suffix: string, followsLinks: boolean,
       // The new file then belongs to whoever edits it, as with GNU sed.
     }
   }
-}
-
-function backupPath(target: string, suffix: string): string {
-  const base = basename(target)
-  const name = suffix.includes('*') ? suffix.replaceAll('*', base) : base + suffix
-  return name.includes('/') ? resolve(name) : join(dirname(target), name)
 }

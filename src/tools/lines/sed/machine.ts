@@ -202,6 +202,11 @@ export class Machine {
     }
   }
 
+  /** A file that is separate begins. */
+  clearHold(): void {
+    this.#hold.clear()
+  }
+
   print(): void {
     this.#write(this.out)
   }

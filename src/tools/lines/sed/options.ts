@@ -56,8 +56,10 @@ export function settleSed(args: Arguments<typeof sedOptions>, context: SettleCon
     key === 'file' ? readScript(value, context) : { text: toByteString(value), file: undefined },
   )
   if (given.length === 0) pieces.push({ text: toByteString(first ?? ''), file: undefined })
-  const files = given.length === 0 ? rest : args.operands
   const inPlace = args.last('inPlace')
+  const operands = given.length === 0 ? rest : args.operands
+  // What is edited in place is a file in any case.
+  const files = inPlace === undefined ? operands : operands.map((name) => (name === '-' ? './-' : name))
   if (inPlace !== undefined && files.length === 0) throw new ToolError('no input files', 4)
   const posix = args.has('posix')
   const dialect: Dialect = {

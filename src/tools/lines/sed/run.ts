@@ -12,6 +12,7 @@ import { createPatterns } from './patterns.js'
 import { createRange } from './range.js'
 import type { Settings } from './settings.js'
 import { createSink } from './sink.js'
+import { followLinks } from './symlink.js'
 import { createWake } from './wake.js'
 
 /** Runs `sed`: 0, 2 when a file could not be read, or what q and Q say. */
@@ -76,6 +77,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
 
   function beginFile(): void {
     for (const range of ranges) range?.reset()
+    machine.clearHold()
     files.rewind()
   }
 
@@ -135,16 +137,18 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
   }
 
   function* openNext(): Task<SourceFile | undefined> {
-    for (let name = operands.shift(); name !== undefined; name = operands.shift()) {
+    for (let operand = operands.shift(); operand !== undefined; operand = operands.shift()) {
       try {
-        if (inPlace !== undefined && name !== '-') {
-          edit = editInPlace(name, inPlace, settings.followsLinks, io)
+        const isFollowed = settings.followsLinks && operand !== '-'
+        const name = isFollowed ? followLinks(operand, io.cwd) : operand
+        if (inPlace !== undefined) {
+          edit = editInPlace(name, inPlace, io)
           machine.out = createSink(edit.output, delimiter)
         }
         return { name, input: io.open(name) }
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
-        io.warn(`can't read ${name}: ${error.reason}`)
+        io.warn(`can't read ${operand}: ${error.reason}`)
         isInputMissing = true
       }
     }

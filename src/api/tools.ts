@@ -385,6 +385,39 @@ export interface JoinOptions {
 /** Join lines of two files on a common field. */
 export const join: ToolFunction<JoinOptions, 'lines', 'lines'> = toolFunction('join')
 
+/** Options of `logtail`. */
+export interface LogtailOptions {
+  /** Keep in FILE how far each log was read, and go on there the next time. */
+  readonly checkpoint?: OptionValue
+  /** Colour lines by status and level; WHEN is 'always', 'never', or 'auto' (at a terminal, the default). */
+  readonly color?: OptionValue | boolean
+  /** Write a last line that did not end for TIME as it is, with a line end. */
+  readonly flushTimeout?: OptionValue
+  /** Begin at the start, at the end, or with the last N lines of the files that are there (default 'end'; 'start' with --no-follow, --rotated or --since). */
+  readonly from?: OptionValue
+  /** Look at the files every TIME also when the system tells of no change (default 1s). */
+  readonly interval?: OptionValue
+  /** Only lines of at least LEVEL: trace, debug, info, notice, warn, error, crit, alert, emerg. */
+  readonly level?: OptionValue
+  /** End at the end of the files. */
+  readonly noFollow?: boolean
+  /** Begin each line with its file's name. */
+  readonly prefix?: boolean
+  /** Read rotated and compressed predecessors first (app.log.2.gz, app.log.1). */
+  readonly rotated?: boolean
+  /** Only lines written at WHEN or later. */
+  readonly since?: OptionValue
+  /** Every N seconds, write a line about rate and errors to standard error. */
+  readonly stats?: OptionValue
+  /** Only lines with these HTTP statuses: 5xx,404,400-418. */
+  readonly status?: OptionValue
+  /** Only lines written at WHEN or earlier. */
+  readonly until?: OptionValue
+}
+
+/** Follow logs through their rotation. */
+export const logtail: ToolFunction<LogtailOptions, 'nothing', 'lines'> = toolFunction('logtail')
+
 /** Options of `nc`. */
 export interface NcOptions {
   /** Wait for a connection instead of making one. */

@@ -1,0 +1,36 @@
+import { defineTool } from '../../base/tool.js'
+import { lines, nothing } from '../../base/type.js'
+import { printLogs } from './logtail/follow.js'
+import { logtailOptions, settleLogtail } from './logtail/settings.js'
+
+export const logtail = defineTool({
+  name: 'logtail',
+  group: 'log',
+  summary: 'follow logs through their rotation',
+  usage: ['[OPTION]... FILE|GLOB...'],
+  options: logtailOptions,
+  status: {
+    trouble: 1,
+    meaning: { 0: 'all logs were read', 1: 'a log could not be read, or wrong usage' },
+  },
+  settle: settleLogtail,
+  types: () => ({ input: nothing, output: lines }),
+  traits: () => ({ memory: 'stream' }),
+  details: [
+    'Writes the lines that are added to each FILE, or to each file that a quoted GLOB matches, also to those that come later; these are read from their start. A line goes out when it is whole, as soon as it is written. A file that is not there is waited for.',
+    'A rotated log is read to its last line, and then the new one from its first: when the file is renamed and made anew, when it is deleted, and when it is copied and truncated. A renamed file is followed for another minute after its last line, for a writer that has not noticed. If several rotations happened between two looks, the files between are found under the names that rotation gives them (app.log.1, app.log-20251123, app.1.log, each also with .gz) by what they begin with.',
+    'A file was truncated if it is shorter than what was read of it, or begins otherwise. What was written to it between the last look and the truncation is read from its copy, if the copy has a rotated name in the same folder; otherwise nobody can read it any more. The first 1024 bytes tell a file from others, or as many as were read: logs that are the same to there are taken for one.',
+    'Messages are for what cannot be read; the others are read on, and the exit status is 1 at the end.',
+  ],
+  examples: [
+    {
+      about: 'What a log holds now',
+      spec: 'printf "a\\nb\\n" >app.log; logtail --no-follow app.log',
+      stdout: 'a\nb\n',
+    },
+  ],
+  asynchronous: true,
+  *run(settings, io) {
+    return (yield* printLogs(settings, io)) ? 0 : 1
+  },
+})

@@ -1,0 +1,95 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { system, SystemError, ToolError } from '../../../base/error.js'
+import { quoteFile } from '../../../base/quote.js'
+import type { Fingerprint, Position } from './fingerprint.js'
+import type { Progress } from './log.js'
+
+/** How far every log was read, by its path, kept in a file. */
+export interface Checkpoint {
+  progressOf(path: string): Progress | undefined
+  /** Puts the new content in the place of the old, as one step. Throws `ToolError`. */
+  save(logs: ReadonlyMap<string, Progress>): void
+}
+
+/** Throws `ToolError` when the file cannot be read, or is something else. */
+export function openCheckpoint(path: string): Checkpoint {
+  const before = read(path)
+  let saved: string | undefined
+  return {
+    progressOf: (log) => before.get(log),
+    save(logs) {
+      // Logs that are not followed this time keep their place.
+      const all = Object.fromEntries([...before, ...logs])
+      const text = `${JSON.stringify({ version, logs: all })}\n`
+      if (text === saved) return
+      write(path, text)
+      saved = text
+    },
+  }
+}
+
+const version = 1
+
+function write(path: string, text: string): void {
+  const temporary = `${path}.new`
+  try {
+    system(() => {
+      writeFileSync(temporary, text, { mode: 0o600 })
+      renameSync(temporary, path)
+    })
+  } catch (error) {
+    throw failure('cannot write checkpoint', path, error)
+  }
+}
+
+function read(path: string): Map<string, Progress> {
+  let text: string
+  try {
+    text = system(() => readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof SystemError && error.code === 'ENOENT') return new Map()
+    throw failure('cannot read checkpoint', path, error)
+  }
+  const content = parse(text)
+  if (!isRecord(content) || content['version'] !== version || !isRecord(content['logs']))
+    throw new ToolError(`${quoteFile(path)}: not a checkpoint; remove it to begin anew`)
+  return new Map(Object.entries(content['logs']).map(([log, progress]) => [log, asProgress(progress, path)]))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function asProgress(value: unknown, path: string): Progress {
+  if (isRecord(value)) {
+    const { positions, done } = value
+    if (Array.isArray(positions) && positions.every(isPosition) && Array.isArray(done) && done.every(isPrint))
+      return { positions, done }
+  }
+  throw new ToolError(`${quoteFile(path)}: not a checkpoint; remove it to begin anew`)
+}
+
+function isPosition(value: unknown): value is Position {
+  return (
+    isRecord(value) &&
+    isPrint(value['fingerprint']) &&
+    [value['offset'], value['device'], value['inode']].every((number) => typeof number === 'number')
+  )
+}
+
+function isPrint(value: unknown): value is Fingerprint {
+  return isRecord(value) && typeof value['length'] === 'number' && typeof value['digest'] === 'string'
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function failure(what: string, path: string, error: unknown): Error {
+  if (error instanceof SystemError) return new ToolError(`${what} ${quoteFile(path)}: ${error.reason}`)
+  return error instanceof Error ? error : new Error(String(error))
+}

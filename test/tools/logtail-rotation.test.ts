@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { followers, inFolder, listen, start } from '../support/follow.js'
+import { compare, gather, type Rotations, startLogtail, startWriter } from '../support/logtail.js'
+
+const rotations: readonly Rotations[] = [
+  { how: 'rename', count: 200, linesBetween: 500 },
+  { how: 'copytruncate', count: 200, linesBetween: 500 },
+]
+
+describe('logtail: a writer at 50,000 lines a second, 200 rotations', () => {
+  test.each(rotations)('by $how: every line once', (rotation) =>
+    inFolder({ 'app.log': '' }, async (cwd) => {
+      const follower = startLogtail(['--from', 'start', 'app.log'], cwd)
+      const told = gather(follower)
+      startWriter(join(cwd, 'app.log'), rotation)
+      await told.untilEndsWith('end\n')
+      follower.kill('SIGTERM')
+      expect(compare(told.bytes(), rotation)).toEqual({ lost: 0, doubled: 0, strange: [] })
+    }),
+  )
+
+  test('by copytruncate: GNU tail -F loses lines', () =>
+    inFolder({ 'app.log': 'begun\n' }, async (cwd) => {
+      const rotation: Rotations = { how: 'copytruncate', count: 200, linesBetween: 100 }
+      const follower = start(followers.GNU, ['-n', '+1', '-F', 'app.log'], cwd)
+      const told = listen(follower)
+      await told.until('stdout', 'begun\n')
+      await once(startWriter(join(cwd, 'app.log'), rotation), 'exit')
+      follower.kill('SIGTERM')
+      await told.end
+      const { lost } = compare(Buffer.from(told.sofar.stdout.slice('begun\n'.length)), rotation)
+      console.log(`tail -F lost ${lost} of ${rotation.count * rotation.linesBetween} lines`)
+      expect(lost).toBeGreaterThan(0)
+    }))
+})

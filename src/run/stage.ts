@@ -4,6 +4,7 @@ import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import { classify, type StageIo, type Tool } from '../base/tool.js'
 import { streamDescriptor } from '../base/path.js'
+import { flushMessages } from './message.js'
 import type { Meter } from './meter.js'
 import { type Host, openInput, openOutput } from './host.js'
 
@@ -48,6 +49,8 @@ export function* runTool(
     const failing = error instanceof WriteError ? (tool.writer ?? tool) : tool
     const { text, code } = describeFailure(failing, error)
     streams.stderr.text(text)
+    // With `2>&1` it is standard output, which is about to be closed.
+    yield* flushMessages(streams.stderr)
     return { name, code, class: classify(status, code), explained: true }
   } finally {
     for (const close of closers) close()

@@ -434,6 +434,8 @@ export interface NcOptions {
   readonly ipv6?: boolean
   /** Refuse host names: addresses only. */
   readonly numeric?: boolean
+  /** Send and receive UDP datagrams. */
+  readonly udp?: boolean
   /** The operand is the path of a Unix stream socket. */
   readonly unix?: boolean
   /** Only find out whether something listens. */
@@ -458,6 +460,32 @@ export interface NcOptions {
   readonly receiveOnly?: boolean
   /** Throw away what is received, and end with standard input. */
   readonly sendOnly?: boolean
+  /** Write down what passes, as hexadecimal numbers. */
+  readonly hexDump?: OptionValue
+  /** Speak TLS; the server must prove who it is. */
+  readonly ssl?: boolean
+  /** Whether the server must prove who it is (yes). */
+  readonly sslVerify?: OptionValue | boolean
+  /** The own certificate, PEM, with those that lead to its authority. */
+  readonly sslCert?: OptionValue
+  /** The key of --ssl-cert, PEM; without it, that file has it too. */
+  readonly sslKey?: OptionValue
+  /** Trust these authorities, PEM, instead of the system's; with -l, clients must have a certificate of theirs. */
+  readonly sslTrustfile?: OptionValue
+  /** The name to ask for, and to verify, instead of HOST's. */
+  readonly sslServername?: OptionValue
+  /** Offer these protocols, separated by commas: h2,http/1.1. */
+  readonly sslAlpn?: OptionValue
+  /** Connect through this proxy. */
+  readonly proxy?: OptionValue
+  /** What the proxy speaks: 5 or socks5 (default), 4 or socks4, connect or http. */
+  readonly proxyType?: OptionValue
+  /** Who asks the proxy. */
+  readonly proxyAuth?: OptionValue
+  /** The same, from this variable. */
+  readonly proxyAuthEnv?: OptionValue
+  /** The same, from the first line of FILE. */
+  readonly proxyAuthFile?: OptionValue
 }
 
 /** Send standard input over a connection, and print the answer. */

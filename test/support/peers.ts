@@ -14,6 +14,6 @@ export function testWithPeer(peer: string, title: string, run: () => void | Prom
     })
 }
 
-function hasPeer(name: string): boolean {
+export function hasPeer(name: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
 }

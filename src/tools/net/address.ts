@@ -1,9 +1,15 @@
 import { UsageError } from '../../base/error.js'
+import { quote } from '../../base/quote.js'
 
-/** Where to connect to or to listen: a host may be a name or a number, undefined for this machine. */
-export type Address =
-  | { readonly kind: 'internet'; readonly host: string | undefined; readonly port: number }
-  | { readonly kind: 'unix'; readonly path: string }
+/** Where to connect to or to listen. */
+export type Address = InternetAddress | { readonly kind: 'unix'; readonly path: string }
+
+/** A host may be a name or a number, undefined for this machine. */
+export interface InternetAddress {
+  readonly kind: 'internet'
+  readonly host: string | undefined
+  readonly port: number
+}
 
 /**
  * `HOST:PORT`, `:PORT`, `[V6]:PORT` or `unix:PATH`. Throws `UsageError`, which underlines `argument`; its `help` says
@@ -12,7 +18,11 @@ export type Address =
 export function parseAddress(text: string, argument: number): Address {
   if (text.startsWith('unix:')) return parsePath(text.slice('unix:'.length), argument)
   const { host, port } = splitAddress(text, argument)
-  return { kind: 'internet', host, port: parsePort(port, argument) }
+  return {
+    kind: 'internet',
+    host: host === undefined ? undefined : parseHost(host, argument),
+    port: parsePort(port, argument),
+  }
 }
 
 /** The two parts of `HOST:PORT`, with the port as it is written. */
@@ -26,6 +36,12 @@ function splitAddress(text: string, argument: number): { host: string | undefine
     ? `write brackets around the host: [${text}]:PORT`
     : 'write HOST:PORT, :PORT, [V6]:PORT or unix:PATH'
   throw new UsageError(`invalid address '${text}'`, { argument, help })
+}
+
+/** A name or a number, with characters that mean nothing to the protocols it is told in. Throws `UsageError`. */
+export function parseHost(text: string, argument: number): string {
+  if (/^[^\s/@[\]\0-\x1f\x7f]{1,253}$/.test(text)) return text
+  throw new UsageError(`invalid host ${quote(text)}`, { argument })
 }
 
 /** A port from 0 to 65535. Throws `UsageError`. */
@@ -48,7 +64,8 @@ const longestPath = process.platform === 'linux' ? 107 : 103
 
 /** As it stands in messages: `127.0.0.1 port 80`, `unix:/run/x`. */
 export function addressName(address: Address): string {
-  return address.kind === 'unix'
-    ? `unix:${address.path}`
-    : `${address.host ?? 'localhost'} port ${address.port}`
+  if (address.kind === 'unix') return `unix:${address.path}`
+  const { host = 'localhost', port } = address
+  // An IPv4 address that a socket of both families heard of (RFC 4291 section 2.5.5.2).
+  return `${host.replace(/^::ffff:(?=\d+\.)/, '')} port ${port}`
 }

@@ -1,4 +1,4 @@
-import { reasonFor, ToolError } from '../../base/error.js'
+import { reasonFor, SystemError, ToolError } from '../../base/error.js'
 
 /** What Node adds to the errors of sockets. */
 interface SocketFailure extends Error {
@@ -12,13 +12,18 @@ interface SocketFailure extends Error {
 
 /** A connection that could not be made: `connect to 127.0.0.1 port 9: connection refused`. `place` is what was asked for. */
 export function connectFailure(error: unknown, place: string): ToolError {
-  if (error instanceof ToolError) return error
+  const own = error instanceof SystemError ? error.cause : error
   // With several addresses there is an error for each; the last one's is told.
-  const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : error
+  const last: unknown = own instanceof AggregateError ? own.errors.at(-1) : own
   const { address = place, port, syscall } = last as Partial<SocketFailure>
   if (syscall === 'bind') return new ToolError(`bind to ${address}: ${socketReason(last)}`, 1)
   const tried = port === undefined ? place : `${address} port ${port}`
   return new ToolError(`connect to ${tried}: ${socketReason(last)}`, 1)
+}
+
+/** An address that could not be listened at. */
+export function listenFailure(error: unknown, place: string): ToolError {
+  return new ToolError(`listen at ${place}: ${socketReason(error)}`, 1)
 }
 
 /** Why the system, or the TLS library, refused: in the middle of a message, so without a capital. */

@@ -1,9 +1,8 @@
 import net, { type Server, type Socket } from 'node:net'
-import { ToolError } from '../../../base/error.js'
 import { Closed, type Output } from '../../../base/io.js'
 import { Signal, type Task } from '../../../base/task.js'
 import { type Address, addressName } from '../address.js'
-import { socketReason } from '../failure.js'
+import { listenFailure } from '../failure.js'
 
 /** A socket that listens. */
 export interface Listener {
@@ -58,8 +57,7 @@ export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Lis
   }
 
   function check(): void {
-    if (failure !== undefined)
-      throw new ToolError(`listen at ${addressName(address)}: ${socketReason(failure)}`, 1)
+    if (failure !== undefined) throw listenFailure(failure, addressName(address))
   }
 }
 

@@ -1,4 +1,6 @@
 import type { OptionTable } from '../../../base/option.js'
+import { proxyOptions } from './proxy-options.js'
+import { secureOptions } from './secure-options.js'
 
 export const ncOptions = {
   listen: { short: 'l', long: 'listen', help: 'wait for a connection instead of making one' },
@@ -13,6 +15,7 @@ export const ncOptions = {
   ipv4: { short: '4', help: 'use IPv4 addresses only' },
   ipv6: { short: '6', help: 'use IPv6 addresses only' },
   numeric: { short: 'n', long: 'nodns', help: 'refuse host names: addresses only' },
+  udp: { short: 'u', long: 'udp', help: 'send and receive UDP datagrams' },
   unix: { short: 'U', long: 'unixsock', help: 'the operand is the path of a Unix stream socket' },
   scan: { short: 'z', long: 'zero', help: 'only find out whether something listens' },
   verbose: { short: 'v', long: 'verbose', help: 'say on standard error what is connected' },
@@ -39,4 +42,12 @@ export const ncOptions = {
     help: 'do not read standard input, and tell the peer no end',
   },
   sendOnly: { long: 'send-only', help: 'throw away what is received, and end with standard input' },
+  hexDump: {
+    short: 'o',
+    long: 'hex-dump',
+    value: 'FILE',
+    help: 'write down what passes, as hexadecimal numbers',
+  },
+  ...secureOptions,
+  ...proxyOptions,
 } as const satisfies OptionTable

@@ -1,23 +1,28 @@
 import { ToolError } from '../../../base/error.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
-import { addressName } from '../address.js'
+import { addressName, type InternetAddress } from '../address.js'
 import { connect } from '../connect.js'
 import { delay } from '../delay.js'
+import { probeByDatagram } from './datagram-mode.js'
 import { say } from './say.js'
 import type { NcSettings } from './settings.js'
 
-/** Connects to each port and sends nothing; 0 when at least one listens. Throws `ToolError` for a single one that does not. */
-export function* scan(settings: NcSettings, io: StageIo): Task<number> {
-  const { address, lastPort, family, from, verbose, traffic } = settings
-  const firstPort = address.kind === 'internet' ? address.port : lastPort
+/** Connects to each port and sends nothing; one that listens is enough. Throws `ToolError` where there is none. */
+export function* scan(address: InternetAddress, settings: NcSettings, io: StageIo): Task<void> {
+  const { lastPort, family, from, proxy, verbose, traffic } = settings
+  const firstPort = address.port
   let isAnyOpen = false
   for (let port = firstPort; port <= lastPort; port++) {
-    const place = address.kind === 'internet' ? { ...address, port } : address
+    const place = { ...address, port }
     if (port > firstPort) yield* delay(traffic.interval ?? 0)
     try {
-      const socket = yield* connect({ address: place, family, from, timeout: traffic.timeout })
-      socket.destroy()
+      if (settings.datagrams) yield* probeByDatagram(place, settings)
+      else
+        (yield* connect(
+          { ...{ address: place, family, from, proxy }, timeout: traffic.timeout },
+          io.env,
+        )).destroy()
       isAnyOpen = true
       if (verbose) yield* say(io, `${addressName(place)} is open`)
     } catch (error) {
@@ -25,6 +30,5 @@ export function* scan(settings: NcSettings, io: StageIo): Task<number> {
       if (verbose) yield* say(io, error.message)
     }
   }
-  if (isAnyOpen) return 0
-  throw new ToolError(`no port from ${firstPort} to ${lastPort} is open`, 1)
+  if (!isAnyOpen) throw new ToolError(`no port from ${firstPort} to ${lastPort} is open`, 1)
 }

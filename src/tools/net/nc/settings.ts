@@ -2,8 +2,13 @@ import { isIP } from 'node:net'
 import { UsageError } from '../../../base/error.js'
 import type { Arguments } from '../../../base/option.js'
 import { durationOption } from '../../duration.js'
-import { type Address, parseAddress, parsePath, parsePort } from '../address.js'
+import type { SettleContext } from '../../../base/tool.js'
+import { type Address, parseAddress, parseHost, parsePath, parsePort } from '../address.js'
+import type { Proxy } from '../proxy.js'
+import type { SecureSettings } from '../secure.js'
 import { ncOptions } from './options.js'
+import { settleProxy } from './proxy-options.js'
+import { settleSecure } from './secure-options.js'
 
 export interface NcSettings {
   readonly mode: 'connect' | 'listen' | 'scan'
@@ -13,8 +18,13 @@ export interface NcSettings {
   /** The only address family to use. */
   readonly family: 4 | 6 | undefined
   readonly from: { readonly host: string | undefined; readonly port: number | undefined }
+  readonly datagrams: boolean
+  readonly proxy: Proxy | undefined
+  readonly secure: SecureSettings | undefined
   readonly keepOpen: boolean
   readonly verbose: boolean
+  /** The file that gets a dump of what passes. */
+  readonly hexDump: string | undefined
   readonly traffic: TrafficSettings
 }
 
@@ -39,13 +49,15 @@ type NcArguments = Arguments<typeof ncOptions>
 type Key = keyof typeof ncOptions
 
 /** Throws `UsageError`. */
-export function settleNc(args: NcArguments): NcSettings {
+export function settleNc(args: NcArguments, context: SettleContext): NcSettings {
   for (const [key, other] of needs)
     if (args.has(key) && !args.has(other)) refuse(args, key, `needs '${spelling(other)}'`)
   for (const [key, other] of conflicts)
     if (args.has(key) && args.has(other)) refuse(args, key, `cannot be combined with '${spelling(other)}'`)
   const mode = args.has('scan') ? 'scan' : args.has('listen') ? 'listen' : 'connect'
   const { address, lastPort } = settleOperands(args, mode)
+  if (args.has('udp') && address.kind === 'unix')
+    refuse(args, 'udp', 'cannot be combined with a Unix socket: Node has no Unix datagram sockets')
   const family = args.has('ipv4') ? 4 : args.has('ipv6') ? 6 : undefined
   const from = settleSource(args, mode)
   const { host } = address.kind === 'internet' ? address : {}
@@ -53,8 +65,12 @@ export function settleNc(args: NcArguments): NcSettings {
     throw new UsageError(`with '-n' the host must be an address, and '${host}' is none`)
   return {
     ...{ mode, address, lastPort, family, from },
+    datagrams: args.has('udp'),
+    proxy: settleProxy(args, context),
+    secure: settleSecure(args, mode === 'listen', context),
     keepOpen: args.has('keepOpen'),
     verbose: args.has('verbose'),
+    hexDump: args.value('hexDump'),
     traffic: settleTraffic(args),
   }
 }
@@ -67,6 +83,11 @@ const conflicts: readonly (readonly [Key, Key])[] = [
   ['scan', 'unix'],
   ['unix', 'port'],
   ['unix', 'source'],
+  ['udp', 'ssl'],
+  ['udp', 'proxy'],
+  ['proxy', 'listen'],
+  ['proxy', 'unix'],
+  ['scan', 'ssl'],
   ['shutdown', 'noShutdown'],
   ['receiveOnly', 'sendOnly'],
 ]
@@ -118,7 +139,8 @@ function settleOperands(
     const [portNumber, lastPort] = [parsePort(from, argument), parsePort(to, argument)]
     if (more.length > 0 || lastPort < portNumber)
       throw new UsageError(`invalid range of ports '${portText}'`, { argument })
-    return { address: { kind: 'internet', host, port: portNumber }, lastPort }
+    const checked = host === undefined ? undefined : parseHost(host, firstIndex)
+    return { address: { kind: 'internet', host: checked, port: portNumber }, lastPort }
   }
 }
 

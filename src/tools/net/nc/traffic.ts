@@ -8,6 +8,7 @@ import type { Connection } from '../connection.js'
 import { delay } from '../delay.js'
 import { socketReason } from '../failure.js'
 import { outgoing } from './outgoing.js'
+import type { HexDump } from './hex-dump.js'
 import type { TrafficSettings } from './settings.js'
 
 /** Who the other side is. */
@@ -16,24 +17,30 @@ export interface Peer {
   readonly name: string
   /** Whether it came to us. */
   readonly isClient: boolean
+  /** Whether silence is the only end there is (UDP). */
+  readonly endsSilently?: boolean
+}
+
+/** Passes traffic over a connection as all of a run do. */
+export type Pass = (connection: Connection, peer: Peer) => Task<void>
+
+/** How traffic passes, and where it is written down. */
+export interface Traffic extends TrafficSettings {
+  readonly dump: HexDump | undefined
 }
 
 /**
  * Sends standard input to the peer and prints what it sends, until one of them is over as the settings say. The
  * connection is closed then. Throws `ToolError` when it breaks before.
  */
-export function* passTraffic(
-  connection: Connection,
-  peer: Peer,
-  settings: TrafficSettings,
-  io: StageIo,
-): Task<void> {
-  const { sends, prints, tellsEnd, quitAfter, keepsSending, timeout = Infinity } = settings
-  const toPeer = new Writer(peer.name, connection.sink)
-  const fromPeer = new Reader(peer.name, connection.source)
-  /** How many batches came and went, and how many are on their way: a full pipe is no silence. */
-  let moved = 0
+export function* passTraffic(connection: Connection, peer: Peer, settings: Traffic, io: StageIo): Task<void> {
+  const { sends, prints, tellsEnd, quitAfter, keepsSending, timeout, dump } = settings
+  const { endsSilently = false } = peer
+  const toPeer = new Writer(peer.name, dump?.sink(connection.sink) ?? connection.sink)
+  const fromPeer = new Reader(peer.name, dump?.source(connection.source) ?? connection.source)
+  /** How many batches are on their way, for a full pipe is no silence, and when the last one came or went. */
   let moving = 0
+  let movedAt = performance.now()
   let hasSent = false
   let isSent = !sends
 
@@ -52,10 +59,9 @@ export function* passTraffic(
       if (prints) yield* move(fromPeer.pass(io.stdout))
     }
     // It may have told the end of one direction only: what stands ready on standard input still goes out.
-    for (let before = -1; !isSent && (keepsSending || moving > 0 || moved > before);) {
-      before = moved
-      yield* delay(graceMilliseconds)
-    }
+    movedAt = performance.now()
+    const isReady = (): boolean => moving > 0 || performance.now() - movedAt < graceMilliseconds
+    while (!isSent && (keepsSending || isReady())) yield* delay(graceMilliseconds)
   }
 
   function* untilStdinEnds(): Task<void> {
@@ -82,23 +88,29 @@ export function* passTraffic(
   }
 
   function* untilSilence(): Task<void> {
-    for (let before = -1; moving > 0 || moved > before;) {
-      before = moved
-      yield* delay(timeout)
+    const isAwaited = timeout === undefined && endsSilently && !peer.isClient
+    const limit = timeout ?? (isAwaited ? silenceMilliseconds : Infinity)
+    for (;;) {
+      const left = movedAt + limit - performance.now()
+      if (left <= 0 && moving === 0 && (isSent || !isAwaited)) break
+      yield* delay(left > 0 ? left : limit)
     }
-    throw new ToolError(`${peer.name}: silent for ${timeout / 1000} s`, 1)
+    if (!endsSilently) throw new ToolError(`${peer.name}: silent for ${limit / 1000} s`, 1)
   }
 
   function* move(passing: Task<void>): Task<void> {
     moving++
     yield* passing
     moving--
-    moved++
+    movedAt = performance.now()
   }
 }
 
 /** How long standard input may rest, in milliseconds, before a peer that has ended ends everything. */
 const graceMilliseconds = 100
+
+/** How long the answer of a peer that can tell no end is awaited behind standard input, in milliseconds. */
+const silenceMilliseconds = 1000
 
 function* untilReaderGoes(stdout: Output): Task<void> {
   while (!stdout.closed) yield stdout.closing

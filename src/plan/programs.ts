@@ -7,20 +7,24 @@ export type Program = { readonly path: string } | { readonly missing: 'not found
 
 /** Looks a command up on PATH; a name with a slash is a path. */
 export function findProgram(name: string, env: Environment, cwd: string): Program {
-  const folders = name.includes('/') ? [''] : (env['PATH'] ?? '').split(':')
+  const isNamed = name.includes('/')
+  const folders = isNamed ? [''] : (env['PATH'] ?? '').split(':')
   let missing: 'not found' | 'not executable' = 'not found'
   for (const folder of folders) {
     const path = resolve(cwd, folder, name)
-    const access = accessOf(path)
+    const access = accessOf(path, isNamed)
     if (access === 'executable') return { path }
-    if (access === 'file') missing = 'not executable'
+    if (access === 'no program') missing = 'not executable'
   }
   return { missing }
 }
 
-function accessOf(path: string): 'executable' | 'file' | 'none' {
+/** A folder is no program where its path was named; on PATH it is nothing. */
+function accessOf(path: string, isNamed: boolean): 'executable' | 'no program' | 'none' {
   try {
-    if (!statSync(path).isFile()) return 'none'
+    const status = statSync(path)
+    if (status.isDirectory()) return isNamed ? 'no program' : 'none'
+    if (!status.isFile()) return 'none'
   } catch {
     return 'none'
   }
@@ -28,6 +32,6 @@ function accessOf(path: string): 'executable' | 'file' | 'none' {
     accessSync(path, constants.X_OK)
     return 'executable'
   } catch {
-    return 'file'
+    return 'no program'
   }
 }

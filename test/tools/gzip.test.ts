@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, chmodSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  chmodSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib'
@@ -141,6 +150,15 @@ againstGnu('gzip', [
     args: ['-d'],
     stdin: Buffer.concat([compressed, Buffer.alloc(10), Buffer.from('x')]),
   },
+  {
+    title: 'a member and something packed behind it',
+    args: ['-d'],
+    stdin: Buffer.concat([compressed, Buffer.from([0x1f, 0x1e, 0, 0])]),
+    differs: {
+      why: 'what pack, compress and LZH made is refused',
+      instead: { exit: 1, stdout: text, stderr: 'gzip: stdin: packed by pack -- not supported\n' },
+    },
+  },
   { title: 'garbage, forced', args: ['-dcf'], stdin: Buffer.concat([compressed, Buffer.from('garbage')]) },
   { title: 'a wrong checksum', args: ['-d'], stdin: changed(-6) },
   {
@@ -267,6 +285,7 @@ describe('gzip writes what others can read', () => {
 
 describe('gzip replaces files', () => {
   const time = new Date('2020-02-03T04:05:06Z')
+  const warning = 'gzip: f: warning: file timestamp out of range for gzip format\n'
 
   test.each([
     { args: ['f'], left: ['f.gz'], says: '' },
@@ -302,6 +321,28 @@ describe('gzip replaces files', () => {
       await gzip(['-dN', 'f.gz'], undefined, undefined, cwd)
       const back = statSync(path)
       expect([back.mode & 0o777, back.mtime]).toEqual([0o640, time])
+    })
+  })
+
+  test.each([
+    { seconds: -1, args: ['f'], says: warning },
+    { seconds: 0.5, args: ['f'], says: warning },
+    { seconds: 2 ** 32, args: ['-v', 'f'], says: `f:\t${warning} 29.2% -- replaced with f.gz\n` },
+    { seconds: 0, args: ['-q', 'f'], says: '' },
+    { seconds: 0, args: ['-n', 'f'], exit: 0, says: '' },
+    { seconds: 1, args: ['f'], exit: 0, says: '' },
+    { seconds: 2 ** 32 - 1, args: ['f'], exit: 0, says: '' },
+  ])('a time of $seconds seconds with $args', async ({ seconds, args, says, exit = 2 }) => {
+    const at = new Date(seconds * 1000)
+    await inFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'f'), text)
+      utimesSync(join(cwd, 'f'), at, at)
+      const real = mkdtempSync(join(cwd, 'real-'))
+      copyFileSync(join(cwd, 'f'), join(real, 'f'))
+      utimesSync(join(real, 'f'), at, at)
+      const { status, stderr } = spawnSync('gzip', args, { cwd: real, encoding: 'utf8' })
+      expect({ exit: status, stderr }).toEqual({ exit, stderr: says })
+      expect(await gzip(args, undefined, undefined, cwd)).toMatchObject({ exit, stderr: says })
     })
   })
 

@@ -136,6 +136,8 @@ const rows: readonly Row[] = [
   { title: 'an unknown option', args: ['-y'], stdin: 'a' },
   { title: 'an ambiguous option', args: ['--max', '3'], stdin: 'a' },
   { title: 'a command that fails goes on', args: ['-n1', 'sh', '-c', 'echo $0; exit 3'], stdin: 'a b' },
+  { title: 'a folder is no command', args: ['/'] },
+  { title: 'nor is one in the working folder', args: ['./.'] },
   { title: '126 and 127 from a command', args: ['-n1', 'sh', '-c', 'exit $0'], stdin: '126 127' },
   { title: '255 ends all', args: ['-n1', 'sh', '-c', 'echo $0; exit 255'], stdin: 'a b' },
   { title: 'a signal ends all', args: ['-n1', 'sh', '-c', 'kill -9 $$'], stdin: 'a b' },

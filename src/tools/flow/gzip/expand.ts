@@ -109,7 +109,7 @@ function* readMagic(
   if (first === 0x1f && second === 0x8b) return 'member'
   if (first === 0x1f && second !== undefined) {
     const other = otherFormats[second]
-    if (other !== undefined && isFirst) throw new Failure(`gzip: ${name}: ${other} -- not supported`)
+    if (other !== undefined) throw new Failure(`gzip: ${name}: ${other} -- not supported`)
   }
   if (copiesOthers) return Buffer.from(second === undefined ? [first] : [first, second])
   if (isFirst) throw new Failure(`\ngzip: ${name}: not in gzip format`)

@@ -7,7 +7,7 @@ import type { Source } from './source.js'
 export interface MemberName {
   /** The base name; undefined where there was none. */
   readonly name: string | undefined
-  /** Seconds since 1970; 0 where the time is not known. */
+  /** Whole seconds since 1970, below 2^32; 0 where the time is not known. */
   readonly time: number
 }
 
@@ -35,7 +35,7 @@ const unix = 3
 export function memberHeader({ name, time }: MemberName, level: number): Buffer {
   const fixed = Buffer.alloc(10)
   fixed.set([0x1f, 0x8b, deflated, name === undefined ? 0 : flag.name])
-  fixed.writeUInt32LE(time > 0 && time < 2 ** 32 ? Math.floor(time) : 0, 4)
+  fixed.writeUInt32LE(time, 4)
   fixed[8] = level === 9 ? 2 : level === 1 ? 4 : 0
   fixed[9] = unix
   return name === undefined ? fixed : Buffer.concat([fixed, Buffer.from(`${name}\0`)])

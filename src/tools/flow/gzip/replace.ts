@@ -30,7 +30,7 @@ export function* replace(
   let isWhole = false
   try {
     const sizes = yield* suffix === undefined
-      ? compress(input, create(), settings.level, memberName(settings, subject))
+      ? compress(input, create(), settings.level, memberName(job, subject))
       : restore()
     if (made.output?.file !== undefined) keepAttributes(made.output.file, stats, made.time)
     isWhole = true

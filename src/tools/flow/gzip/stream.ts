@@ -27,7 +27,7 @@ export function* processStream(job: Job, subject: Subject, output: Output): Task
   const { settings } = job
   const { name, input } = subject
   if (settings.action === 'compress')
-    return yield* compress(input, output, settings.level, memberName(settings, subject))
+    return yield* compress(input, output, settings.level, memberName(job, subject))
   const copiesOthers = settings.force && settings.toStdout && settings.action !== 'list'
   const options = { ...readOptions(job, name), copiesOthers }
   const consume = settings.action === 'decompress' ? writeTo(output) : drop
@@ -60,11 +60,17 @@ function* drop(): Task<void> {
 }
 
 /** What the header says: name and time, where they are known and wanted. */
-export function memberName({ names }: Settings, { original, stats }: Subject): MemberName {
-  return {
-    name: names.name === false ? undefined : original,
-    time: names.time === false || stats === undefined ? 0 : stats.mtimeMs / 1000,
-  }
+export function memberName(job: Job, { name, original, stats }: Subject): MemberName {
+  const { names } = job.settings
+  const isTimed = names.time !== false && stats !== undefined
+  const time = isTimed ? Math.floor(stats.mtimeMs / 1000) : 0
+  const isInRange = time > 0 && time < 2 ** 32
+  if (isTimed && !isInRange) job.fail(new Failure(timeWarning(name), { exit: 2 }))
+  return { name: names.name === false ? undefined : original, time: isInRange ? time : 0 }
+}
+
+function timeWarning(name: string): string {
+  return `gzip: ${name}: warning: file timestamp out of range for gzip format`
 }
 
 /** Reports what is wrong with a file that was read to its end. */

@@ -62,3 +62,28 @@ export function compare(
   }
   return { lost, doubled, strange: [...times.keys()] }
 }
+
+/**
+ * Runs `logtail` again and again, and ends each run with the signal after some pieces of output, until the log's end is
+ * there. Returns what each run wrote.
+ */
+export async function interrupted(
+  args: readonly string[],
+  cwd: string,
+  signal: 'SIGTERM' | 'SIGKILL',
+): Promise<Buffer[]> {
+  const outputs: Buffer[] = []
+  for (let run = 0; !outputs.at(-1)?.toString('latin1').endsWith('end\n'); run++) {
+    const follower = startLogtail(args, cwd)
+    const pieces: Buffer[] = []
+    let left = 3 + ((run * 7919) % 61)
+    const closed = once(follower, 'close')
+    follower.stdout.on('data', (piece: Buffer) => {
+      pieces.push(piece)
+      if (left-- === 0 || piece.toString('latin1').endsWith('end\n')) follower.kill(signal)
+    })
+    await closed
+    outputs.push(Buffer.concat(pieces))
+  }
+  return outputs
+}

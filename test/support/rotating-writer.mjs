@@ -1,14 +1,14 @@
 // Writes numbered lines to a log at a steady rate, and rotates it: LOG, 'rename' or 'copytruncate', how often, and how
 // many lines lie between two rotations. Some rotations by copytruncate fall into a line.
-import { closeSync, copyFileSync, existsSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs'
 
 const [log = '', how = '', rotations = '0', linesBetween = '0'] = process.argv.slice(2)
 const linesASecond = 50_000
 const piece = 50
-const kept = 100
 
 let descriptor = openSync(log, 'a')
 let number = 0
+let rotated = 0
 const begun = performance.now()
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
@@ -30,8 +30,7 @@ function writePiece() {
 }
 
 function rotate() {
-  for (let age = kept; age > 0; age--)
-    if (existsSync(`${log}.${age}`)) renameSync(`${log}.${age}`, `${log}.${age + 1}`)
+  for (let age = rotated++; age > 0; age--) renameSync(`${log}.${age}`, `${log}.${age + 1}`)
   if (how === 'copytruncate') {
     copyFileSync(log, `${log}.1`)
     ftruncateSync(descriptor, 0)

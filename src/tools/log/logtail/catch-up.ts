@@ -93,7 +93,7 @@ function walkBack(path: string, names: readonly string[], known: Known): Walk {
   const unread: LogFile[] = []
   const refusals: Refusal[] = []
   const seen: { path: string; inode: number | undefined }[] = []
-  const missing = new Set(known.positions)
+  const missing = new Set(known.positions.filter(({ fingerprint }) => fingerprint.length > 0))
   /** How many of the unread ones there are up to the oldest that had been begun. */
   let begun = 0
   for (const name of names) {
@@ -126,7 +126,11 @@ function walkBack(path: string, names: readonly string[], known: Known): Walk {
       closeSync(descriptor)
       break
     }
-    const isCopy = !isLive && position?.inode !== stats.ino && (known.isCopied || isCompressed(name))
+    const wasCopied =
+      position === undefined
+        ? known.isCopied || isCompressed(name)
+        : position.isCopy || position.inode !== stats.ino
+    const isCopy = wasCopied && !isLive
     unread.push(logFile(name, opened, { isCopy, offset: position?.offset ?? 0 }))
     if (position === undefined) continue
     missing.delete(position)

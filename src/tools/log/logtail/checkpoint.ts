@@ -77,7 +77,8 @@ function isPosition(value: unknown): value is Position {
   return (
     isRecord(value) &&
     isPrint(value['fingerprint']) &&
-    [value['offset'], value['device'], value['inode']].every((number) => typeof number === 'number')
+    [value['offset'], value['device'], value['inode']].every((number) => typeof number === 'number') &&
+    typeof value['isCopy'] === 'boolean'
   )
 }
 

@@ -85,8 +85,8 @@ export function headOf(descriptor: number, length = headLength): Buffer {
   return readAt(descriptor, 0, Buffer.alloc(length))
 }
 
-export function positionOf({ head, offset, device, inode }: LogFile): Position {
-  return { fingerprint: fingerprintOf(head), offset, device, inode }
+export function positionOf({ head, offset, device, inode, isCopy }: LogFile): Position {
+  return { fingerprint: fingerprintOf(head), offset, device, inode, isCopy }
 }
 
 /**

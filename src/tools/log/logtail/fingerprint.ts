@@ -13,6 +13,8 @@ export interface Position {
   readonly offset: number
   readonly device: number
   readonly inode: number
+  /** Whether the file is itself a copy, and so does not grow. */
+  readonly isCopy: boolean
 }
 
 /** How much of a file's beginning is looked at. */

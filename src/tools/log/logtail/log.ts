@@ -54,7 +54,8 @@ export function newLog(
 }
 
 export function progressOf({ files, positions, done }: Log): Progress {
-  const begun = files.filter(({ offset, isPacked }) => offset > 0 && !isPacked)
+  // The last one also when nothing of it was read: that it is the same file then tells how it was rotated.
+  const begun = files.filter((file) => !file.isPacked && (file.offset > 0 || file === files.at(-1)))
   return { positions: [...positions, ...begun.map(positionOf)], done }
 }
 

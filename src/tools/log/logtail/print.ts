@@ -26,7 +26,7 @@ const renamedPatience = 60_000
 /** How many files of one log are followed at once. */
 const mostFiles = 9
 
-/** Prints what there is of a log now, file after file; returns whether there is more. */
+/** Prints what there is of a log now, file after file; returns whether there is more, or it was asked to stop. */
 export function* printLog(log: Log, press: Press): Task<boolean> {
   do {
     for (let at = 0; at < log.files.length;) {
@@ -67,7 +67,7 @@ export function* printUnfinished(log: Log, file: LogFile, press: Press): Task<vo
 
 function* printFile(log: Log, file: LogFile, press: Press): Task<'end' | 'more' | 'truncated' | 'overtaken'> {
   if (file.isPacked) yield* unpack(file, press)
-  for (let printed = 0; printed < turn;) {
+  for (let printed = 0; printed < turn && !press.io.stopping.isRequested;) {
     const lines = nextLines(file, press.landing)
     if (typeof lines === 'string') return lines
     if (!file.isSettled && settle(log, file, press.refuse)) return 'overtaken'

@@ -31,6 +31,7 @@ export function startProgram(
   [command, ...args]: readonly [string, ...string[]],
   stdin: Stdin = '',
   env: Readonly<Record<string, string>> = {},
+  stdout: 'read' | 'unread' = 'read',
 ): Program {
   const { PATH = '', TMPDIR = '/tmp' } = process.env
   const child = spawn(command, args, {
@@ -46,7 +47,7 @@ export function startProgram(
     }
   })
   const streams = { stdout: [] as Buffer[], stderr: [] as Buffer[] }
-  for (const stream of ['stdout', 'stderr'] as const)
+  for (const stream of stdout === 'read' ? (['stdout', 'stderr'] as const) : (['stderr'] as const))
     child[stream].on('data', (piece: Buffer) => streams[stream].push(piece))
   // A program need not read all that it is given.
   child.stdin.on('error', () => undefined)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { runHere, shim } from '../support/engines.js'
@@ -18,6 +19,12 @@ function echoAtEnd(socket: Socket): void {
   const pieces: Buffer[] = []
   socket.on('data', (piece) => pieces.push(piece))
   socket.on('end', () => socket.end(Buffer.concat(pieces)))
+}
+
+/** What a process holds in memory. */
+function residentMegabytes(pid: number | undefined): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
+  return Number(kilobytes) / 1024
 }
 
 /** Talks to our listener from the test. */
@@ -149,6 +156,64 @@ describe('the ends of standard input and of the peer', () => {
     const script = `yes | "$TOOLS/nc" :${port} | head -n 2; echo "\${PIPESTATUS[@]}"`
     const result = await startScript(script).ended
     expect(result.stdout.toString()).toBe('y\ny\n141 141 0\n')
+  })
+
+  test('the reader that goes ends nc while it connects', async () => {
+    // Nobody answers at an address that is kept for documents (RFC 5737).
+    const script = `"$TOOLS/nc" 192.0.2.1 9 </dev/null | true; echo "\${PIPESTATUS[@]}"`
+    expect((await startScript(script).ended).stdout.toString()).toMatch(/^(141|1) 0\n$/)
+  })
+
+  test('a peer that has ended and takes nothing is left, as an error', async () => {
+    const port = await startTcpServer((socket) => void socket.pause().end('bye\n'))
+    const running = startNc([`:${port}`], Buffer.alloc(50_000_000))
+    expect(await running.ended).toMatchObject({
+      stdout: Buffer.from('bye\n'),
+      stderr: `nc: 127.0.0.1 port ${port}: it has ended, and takes no more of what is sent\n`,
+      end: 1,
+    })
+  })
+
+  test('nobody reads the output: the peer is held up, and memory stays', async () => {
+    let sent = 0
+    let isHeldUp = (): void => undefined
+    const heldUp = new Promise<void>((resolve) => (isHeldUp = resolve))
+    const piece = Buffer.alloc(1 << 20)
+    const port = await startTcpServer((socket) => {
+      let timer: NodeJS.Timeout | undefined
+      const send = (end?: Error | null): void => {
+        if (end !== undefined && end !== null) return
+        clearTimeout(timer)
+        timer = setTimeout(isHeldUp, 500)
+        sent += piece.length
+        socket.write(piece, send)
+      }
+      send()
+    })
+    const running = startProgram([process.execPath, shim, 'nc', `:${port}`], staysOpen, {}, 'unread')
+    await heldUp
+    expect(sent).toBeLessThan(64 << 20)
+    expect(residentMegabytes(running.process.pid)).toBeLessThan(120)
+  })
+
+  test('the peer reads nothing: standard input is held up, and memory stays', async () => {
+    const port = await startTcpServer((socket) => void socket.pause())
+    const running = startNc([`:${port}`], staysOpen)
+    const { stdin } = running.process
+    let written = 0
+    await new Promise<void>((resolve) => {
+      let timer: NodeJS.Timeout | undefined
+      const send = (end?: Error | null): void => {
+        if (end !== undefined && end !== null) return
+        clearTimeout(timer)
+        timer = setTimeout(resolve, 500)
+        written += 1 << 20
+        stdin.write(Buffer.alloc(1 << 20), send)
+      }
+      send()
+    })
+    expect(written).toBeLessThan(64 << 20)
+    expect(residentMegabytes(running.process.pid)).toBeLessThan(120)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Task } from '../../base/task.js'
+import { race, type Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes } from '../../base/type.js'
 import { required } from '../required.js'
@@ -12,7 +12,7 @@ import { scan } from './nc/scan.js'
 import { peerName, say } from './nc/say.js'
 import { serve } from './nc/serve.js'
 import { type NcSettings, settleNc } from './nc/settings.js'
-import { type Pass, passTraffic } from './nc/traffic.js'
+import { type Pass, passTraffic, untilReaderGoes } from './nc/traffic.js'
 
 export const nc = defineTool({
   name: 'nc',
@@ -89,7 +89,8 @@ export const nc = defineTool({
 /** Connects, and passes traffic until that is over. Throws `ToolError`. */
 function* call(settings: NcSettings, io: StageIo, pass: Pass): Task<void> {
   const { address, verbose, traffic } = settings
-  const socket = yield* connect({ ...settings, timeout: traffic.timeout }, io.env)
+  const connecting = connect({ ...settings, timeout: traffic.timeout }, io.env)
+  const socket = yield* race([connecting, untilReaderGoes(io.stdout)])
   // The other end of the socket may be the proxy's.
   const name = settings.proxy === undefined ? peerName(socket, address) : addressName(address)
   if (verbose) yield* say(io, `connected to ${name}`)

@@ -60,8 +60,15 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
     }
     // It may have told the end of one direction only: what stands ready on standard input still goes out.
     movedAt = performance.now()
-    const isReady = (): boolean => moving > 0 || performance.now() - movedAt < graceMilliseconds
-    while (!isSent && (keepsSending || isReady())) yield* delay(graceMilliseconds)
+    while (!isSent && (keepsSending || moving > 0 || rested() < graceMilliseconds)) {
+      yield* delay(graceMilliseconds)
+      if (!keepsSending && moving > 0 && rested() > stallMilliseconds)
+        throw new ToolError(`${peer.name}: it has ended, and takes no more of what is sent`, 1)
+    }
+  }
+
+  function rested(): number {
+    return performance.now() - movedAt
   }
 
   function* untilStdinEnds(): Task<void> {
@@ -91,7 +98,7 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
     const isAwaited = timeout === undefined && endsSilently && !peer.isClient
     const limit = timeout ?? (isAwaited ? silenceMilliseconds : Infinity)
     for (;;) {
-      const left = movedAt + limit - performance.now()
+      const left = limit - rested()
       if (left <= 0 && moving === 0 && (isSent || !isAwaited)) break
       yield* delay(left > 0 ? left : limit)
     }
@@ -109,10 +116,14 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
 /** How long standard input may rest, in milliseconds, before a peer that has ended ends everything. */
 const graceMilliseconds = 100
 
+/** How long a peer that has ended may take for a batch, in milliseconds. */
+const stallMilliseconds = 10_000
+
 /** How long the answer of a peer that can tell no end is awaited behind standard input, in milliseconds. */
 const silenceMilliseconds = 1000
 
-function* untilReaderGoes(stdout: Output): Task<void> {
+/** Ends with `Closed` when the reader of an output is gone. */
+export function* untilReaderGoes(stdout: Output): Task<never> {
   while (!stdout.closed) yield stdout.closing
   throw new Closed()
 }

@@ -1,7 +1,9 @@
-import { createReadStream, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { asSystemError, system } from '../../../base/error.js'
+import { batchSize } from '../../../base/io.js'
 import { type Task, until } from '../../../base/task.js'
 import { readAt } from '../../extent.js'
 import { headLength } from './fingerprint.js'
@@ -25,9 +27,8 @@ export function* expandArchive(
   folder: string,
   warn: (reason: string) => void,
 ): Task<number> {
-  const source = createReadStream('', { fd: descriptor, start: 0, autoClose: false })
-  const pieces = source.pipe(createGunzip())
-  source.on('error', (error) => pieces.destroy(error))
+  // What fails is thrown where the pieces are taken.
+  const pieces = pipeline(Readable.from(piecesOf(descriptor)), createGunzip(), () => undefined)
   const iterator: AsyncIterator<Buffer, void> = pieces[Symbol.asyncIterator]()
   const target = openUnnamed(folder)
   try {
@@ -38,7 +39,6 @@ export function* expandArchive(
     }
   } finally {
     pieces.destroy()
-    source.destroy()
   }
 }
 
@@ -52,6 +52,15 @@ function* untilPiece(
   } catch (error) {
     warn(asSystemError(error).message)
     return undefined
+  }
+}
+
+function* piecesOf(descriptor: number): Generator<Buffer, void, void> {
+  for (let offset = 0; ;) {
+    const piece = readAt(descriptor, offset, Buffer.alloc(batchSize))
+    if (piece.length === 0) return
+    offset += piece.length
+    yield piece
   }
 }
 

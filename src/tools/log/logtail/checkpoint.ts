@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../../../base/error.js'
 import { quoteFile } from '../../../base/quote.js'
 import type { Fingerprint, Position } from './fingerprint.js'
@@ -11,26 +12,33 @@ export interface Checkpoint {
   save(logs: ReadonlyMap<string, Progress>): void
 }
 
-/** Throws `ToolError` when the file cannot be read, or is something else. */
-export function openCheckpoint(path: string): Checkpoint {
-  const before = read(path)
+/** `file` is relative to `cwd`. Throws `ToolError` when it cannot be read or written, or is something else. */
+export function openCheckpoint(file: string, cwd: string): Checkpoint {
+  const place: Place = { file, path: resolve(cwd, file) }
+  const before = read(place)
   let saved: string | undefined
-  return {
-    progressOf: (log) => before.get(log),
-    save(logs) {
-      // Logs that are not followed this time keep their place.
-      const all = Object.fromEntries([...before, ...logs])
-      const text = `${JSON.stringify({ version, logs: all })}\n`
-      if (text === saved) return
-      write(path, text)
-      saved = text
-    },
+  const save = (logs: ReadonlyMap<string, Progress>): void => {
+    // Logs that are not followed this time keep their place.
+    const all = Object.fromEntries([...before, ...logs])
+    const text = `${JSON.stringify({ version, logs: all })}\n`
+    if (text === saved) return
+    write(place, text)
+    saved = text
   }
+  // Before anything goes out: a place that cannot be kept is no place.
+  save(new Map())
+  return { progressOf: (log) => before.get(log), save }
+}
+
+interface Place {
+  /** As messages call it. */
+  readonly file: string
+  readonly path: string
 }
 
 const version = 1
 
-function write(path: string, text: string): void {
+function write({ file, path }: Place, text: string): void {
   const temporary = `${path}.new`
   try {
     system(() => {
@@ -38,22 +46,22 @@ function write(path: string, text: string): void {
       renameSync(temporary, path)
     })
   } catch (error) {
-    throw failure('cannot write checkpoint', path, error)
+    throw failure('cannot write checkpoint', file, error)
   }
 }
 
-function read(path: string): Map<string, Progress> {
+function read({ file, path }: Place): Map<string, Progress> {
   let text: string
   try {
     text = system(() => readFileSync(path, 'utf8'))
   } catch (error) {
     if (error instanceof SystemError && error.code === 'ENOENT') return new Map()
-    throw failure('cannot read checkpoint', path, error)
+    throw failure('cannot read checkpoint', file, error)
   }
   const content = parse(text)
   if (!isRecord(content) || content['version'] !== version || !isRecord(content['logs']))
-    throw new ToolError(`${quoteFile(path)}: not a checkpoint; remove it to begin anew`)
-  return new Map(Object.entries(content['logs']).map(([log, progress]) => [log, asProgress(progress, path)]))
+    throw noCheckpoint(file)
+  return new Map(Object.entries(content['logs']).map(([log, progress]) => [log, asProgress(progress, file)]))
 }
 
 function parse(text: string): unknown {
@@ -64,13 +72,13 @@ function parse(text: string): unknown {
   }
 }
 
-function asProgress(value: unknown, path: string): Progress {
+function asProgress(value: unknown, file: string): Progress {
   if (isRecord(value)) {
     const { positions, done } = value
     if (Array.isArray(positions) && positions.every(isPosition) && Array.isArray(done) && done.every(isPrint))
       return { positions, done }
   }
-  throw new ToolError(`${quoteFile(path)}: not a checkpoint; remove it to begin anew`)
+  throw noCheckpoint(file)
 }
 
 function isPosition(value: unknown): value is Position {
@@ -90,7 +98,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-function failure(what: string, path: string, error: unknown): Error {
-  if (error instanceof SystemError) return new ToolError(`${what} ${quoteFile(path)}: ${error.reason}`)
+function noCheckpoint(file: string): ToolError {
+  return new ToolError(`${quoteFile(file)}: not a checkpoint; remove it to begin anew`)
+}
+
+function failure(what: string, file: string, error: unknown): Error {
+  if (error instanceof SystemError) return new ToolError(`${what} ${quoteFile(file)}: ${error.reason}`)
   return error instanceof Error ? error : new Error(String(error))
 }

@@ -28,7 +28,7 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   const { stdout, stopping } = io
   const operands = logOperands(settings.operands, io.cwd)
   const checkpoint =
-    settings.checkpoint === undefined ? undefined : openCheckpoint(resolve(io.cwd, settings.checkpoint))
+    settings.checkpoint === undefined ? undefined : openCheckpoint(settings.checkpoint, io.cwd)
   const logs = new Map<string, Log>()
   const due = new Set<Log>()
   const refused = new Set<string>()
@@ -88,7 +88,8 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
       if (stdout.closed) throw new Closed()
       if (performance.now() - paused < pace) yield* delay(pace)
     }
-    for (const log of logs.values()) yield* printRests(log, press)
+    // A last line that has not ended is left for the next time, where there is one.
+    for (const log of logs.values()) yield* printRests(log, checkpoint === undefined, press)
     return isFine
   } finally {
     unheed()
@@ -135,11 +136,10 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   }
 
   /** Says once why a file cannot be read. What is not there yet may come, where it is waited for. */
-  function refuse(path: string, code: string): void {
+  function refuse(name: string, code: string): void {
     isFine &&= code === 'ENOENT' && settings.follow
-    if (refused.has(`${code} ${path}`)) return
-    refused.add(`${code} ${path}`)
-    const name = logs.get(path)?.name ?? path
+    if (refused.has(`${code} ${name}`)) return
+    refused.add(`${code} ${name}`)
     const reason = code === 'not a file' ? 'not a regular file' : reasonFor(code)
     io.warn(`${quoteFile(name)}: ${reason}${code === 'ENOENT' && settings.follow ? '; waiting for it' : ''}`)
   }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { asSystemError, SystemError } from '../../../base/error.js'
 import { fileSize, readAt, startOfLast } from '../../extent.js'
 import { recordUnit } from '../../unit.js'
@@ -33,7 +34,7 @@ export interface Progress {
 }
 
 /** Told why a file of a log cannot be read: an errno's name, or `not a file`. */
-export type Refuse = (path: string, code: string) => void
+export type Refuse = (name: string, code: string) => void
 
 /** A log that goes on from `progress`; without it, rotated files count as read, unless they are wanted. */
 export function newLog(
@@ -66,7 +67,7 @@ export function lookUp(log: Log, refuse: Refuse): boolean {
   const now = identityAt(path)
   if (typeof now === 'string') {
     // Gone: what is open is read on until something takes the name.
-    if (now !== 'ENOENT' || live === undefined) refuse(path, now)
+    if (now !== 'ENOENT' || live === undefined) refuse(log.name, now)
     if (isBegun) return false
   } else if (now.ino === live?.inode && now.dev === live.device) return false
   log.isBegun = true
@@ -114,8 +115,14 @@ export function finish(log: Log, file: LogFile): void {
   closeFile(file)
 }
 
+/** What messages call a file of the log. */
+export function nameOf({ name }: Log, path: string): string {
+  const folder = dirname(name)
+  return folder === '.' ? basename(path) : join(folder, basename(path))
+}
+
 function adopt(log: Log, { files, refusals }: Found, refuse: Refuse): boolean {
-  for (const { path, code } of refusals) refuse(path, code)
+  for (const { path, code } of refusals) refuse(nameOf(log, path), code)
   if (files.length === 0) return false
   const before = log.files
   log.files = [...before.filter((file) => !files.includes(file)), ...files]

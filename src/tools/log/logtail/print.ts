@@ -1,10 +1,11 @@
 import { closeSync } from 'node:fs'
+import { quoteFile } from '../../../base/quote.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import { expandArchive } from './archive.js'
 import { behind, type LogFile, nextLines, restOf, startAt } from './file.js'
 import type { Landing } from './landing.js'
-import { finish, type Log, lookUp, readAnew, type Refuse, settle } from './log.js'
+import { finish, type Log, lookUp, nameOf, readAnew, type Refuse, settle } from './log.js'
 import type { View } from './view.js'
 
 /** What logs are printed with. */
@@ -48,13 +49,13 @@ export function* printLog(log: Log, press: Press): Task<boolean> {
   return false
 }
 
-/** Prints what the files of a log end with after their last whole line: the last of them as it is. */
-export function* printRests(log: Log, press: Press): Task<void> {
+/** Prints what the files of a log end with after their last whole line, the last of them as it is or not at all. */
+export function* printRests(log: Log, withLast: boolean, press: Press): Task<void> {
   for (const file of [...log.files]) {
     const rest = restOf(file)
-    if (rest.length === 0) continue
     const isLast = file === log.files.at(-1)
-    yield* put(log, file, rest, isLast ? rest : asLine(rest), press)
+    if (rest.length > 0 && (!isLast || withLast))
+      yield* put(log, file, rest, isLast ? rest : asLine(rest), press)
   }
 }
 
@@ -66,7 +67,7 @@ export function* printUnfinished(log: Log, file: LogFile, press: Press): Task<vo
 }
 
 function* printFile(log: Log, file: LogFile, press: Press): Task<'end' | 'more' | 'truncated' | 'overtaken'> {
-  if (file.isPacked) yield* unpack(file, press)
+  if (file.isPacked) yield* unpack(log, file, press)
   for (let printed = 0; printed < turn && !press.io.stopping.isRequested;) {
     const lines = nextLines(file, press.landing)
     if (typeof lines === 'string') return lines
@@ -113,10 +114,10 @@ function* put(
   wentOut()
 }
 
-function* unpack(file: LogFile, { io }: Press): Task<void> {
+function* unpack(log: Log, file: LogFile, { io }: Press): Task<void> {
   const packed = file.descriptor
   file.descriptor = yield* expandArchive(packed, io.temporaryFolder, (reason) =>
-    io.warn(`${file.path}: ${reason}`),
+    io.warn(`${quoteFile(nameOf(log, file.path))}: ${reason}`),
   )
   closeSync(packed)
   file.isPacked = false

@@ -96,11 +96,11 @@ export class Machine {
     for (const table of this.#tables.values()) release(table)
   }
 
-  #asksForLast({ selector }: Command): boolean {
+  #asksForLast({ name, selector }: Command): boolean {
     if (selector === undefined) return false
     return (
       selector.from.kind === 'last' ||
-      (selector.to?.kind === 'last' && this.ranges[this.#position]?.isOpen === true)
+      (selector.to?.kind === 'last' && (name === 'c' || this.ranges[this.#position]?.isOpen === true))
     )
   }
 

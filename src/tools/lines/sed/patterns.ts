@@ -9,7 +9,10 @@ import type { Space } from './space.js'
 
 /** The lines of a batch that match a pattern, found many at a time. */
 export interface Cursor {
-  /** Where the first line at or behind `at` begins that matches; the batch's length when there is none. */
+  /**
+   * Where the first line at or behind `at` begins that matches; the batch's length when there is none. Going
+   * forward is cheap.
+   */
   nextFrom(at: number): number
 }
 
@@ -85,20 +88,23 @@ export function createPatterns(source: LineSource, dialect: Dialect, delimiter: 
     let batch: Buffer | undefined
     let index = 0
     let count = 0
+    let lookedFrom = 0
     let lookedTo = 0
     return { nextFrom }
 
     function nextFrom(at: number): number {
-      if (batch !== source.batch) {
+      if (batch !== source.batch || at < lookedFrom) {
         batch = source.batch
         index = count = 0
         lookedTo = at
       }
+      while (index > 0 && (spans[index * 2 - 2] ?? 0) >= at) index--
       for (;;) {
         while (index < count && (spans[index * 2] ?? 0) < at) index++
         if (index < count) return spans[index * 2] ?? 0
         if (lookedTo >= batch.length) return batch.length
-        const text = { batch, from: Math.max(lookedTo, at), to: batch.length }
+        lookedFrom = Math.max(lookedTo, at)
+        const text = { batch, from: lookedFrom, to: batch.length }
         const result = regex.select(text, { kind: 'list', spans })
         index = 0
         count = result.count

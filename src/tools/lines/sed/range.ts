@@ -48,27 +48,27 @@ export function createRange({ from, to }: Selector): RangeState {
       if (to?.kind === 'line' && lineNumber > Math.max(to.number, from.number)) return false
     } else if (!isAt(from, subject)) return false
     last = lastLine(lineNumber)
-    state = last !== undefined && last <= lineNumber ? 'behind' : 'inside'
+    // A pattern is looked for from the next line on.
+    state = to?.kind !== 'pattern' && ends(subject) ? 'behind' : 'inside'
     return true
   }
 
   function lastLine(first: number): number | undefined {
     if (to?.kind === 'line') return to.number
-    if (to?.kind === 'step') return to.first + Math.max(0, Math.ceil((first - to.first) / to.step)) * to.step
     if (to?.kind === 'more') return first + to.count
     if (to?.kind === 'multiple') return to.of <= 0 ? first : (Math.floor(first / to.of) + 1) * to.of
     return undefined
   }
 
   function goesOn(subject: Subject): boolean {
-    if (last !== undefined) {
-      if (subject.lineNumber >= last) state = 'behind'
-      // Where n or N has read beyond the end, the range may begin again.
-      return subject.lineNumber <= last || begins(subject)
-    }
-    if (to !== undefined && to.kind !== 'more' && to.kind !== 'multiple' && isAt(to, subject))
-      state = 'behind'
-    return true
+    if (ends(subject)) state = 'behind'
+    // n or N may have read beyond the end: a range up to a line then ends before this one.
+    return to?.kind !== 'line' || subject.lineNumber <= to.number
+  }
+
+  function ends(subject: Subject): boolean {
+    if (last !== undefined) return subject.lineNumber >= last
+    return to !== undefined && to.kind !== 'more' && to.kind !== 'multiple' && isAt(to, subject)
   }
 }
 

@@ -76,10 +76,14 @@ export function createWake(
     const cursor = patterns.cursor(pattern)
     if (cursor === undefined) return undefined
     if (!isNegated) return () => cursor.nextFrom(source.next)
+    const looked = { batch: source.batch, from: 0, found: -1 }
     return () => {
-      let at = source.next
-      while (at < source.batch.length && cursor.nextFrom(at) === at) at = behindLine(at)
-      return at
+      const { batch, next: from } = source
+      if (batch === looked.batch && from >= looked.from && from <= looked.found) return looked.found
+      let found = from
+      while (found < batch.length && cursor.nextFrom(found) === found) found = behindLine(found)
+      Object.assign(looked, { batch, from, found })
+      return found
     }
   }
 

@@ -2,7 +2,7 @@ import { createSocket, type Socket, type SocketType } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import { isIPv6 } from 'node:net'
 import { asSystemError, SystemError, WriteError } from '../../base/error.js'
-import { type Batch, Closed, type Output } from '../../base/io.js'
+import type { Batch } from '../../base/io.js'
 import { Signal, type Task, until } from '../../base/task.js'
 import { batchOf, releaseBlock } from '../../kernel/block.js'
 import type { BatchSink, BatchSource } from '../../kernel/channel.js'
@@ -105,13 +105,13 @@ export class Datagrams implements Connection {
     this.#peer = { kind: 'internet', host: address, port: remotePort }
   }
 
-  /** The sender of the datagram to be received next. Ends with `Closed` when the reader of `stdout` goes. */
-  *nextSender(stdout: Output): Task<Endpoint> {
-    stdout.closing.subscribe(() => this.#changed.wake())
-    yield* this.#wait(() => this.#received.length > 0 || stdout.closed)
-    const [next] = this.#received
-    if (next === undefined) throw new Closed()
-    return next.from
+  /** Waits for a datagram, which is received next, and gives its sender. */
+  *nextSender(): Task<Endpoint> {
+    for (;;) {
+      const [next] = this.#received
+      if (next !== undefined) return next.from
+      yield* this.#wait(() => this.#received.length > 0)
+    }
   }
 
   *finish(): Task<void> {

@@ -1,3 +1,4 @@
+import { Closed, type Output } from '../../base/io.js'
 import { race, type Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes } from '../../base/type.js'
@@ -12,7 +13,7 @@ import { scan } from './nc/scan.js'
 import { peerName, say } from './nc/say.js'
 import { serve } from './nc/serve.js'
 import { type NcSettings, settleNc } from './nc/settings.js'
-import { type Pass, passTraffic, untilReaderGoes } from './nc/traffic.js'
+import { type Pass, passTraffic } from './nc/traffic.js'
 
 export const nc = defineTool({
   name: 'nc',
@@ -77,20 +78,31 @@ export const nc = defineTool({
     const { mode, address, datagrams } = settings
     const dump = settings.hexDump === undefined ? undefined : hexDump(required(settings.hexDump, io.create))
     const pass: Pass = (connection, peer) => passTraffic(connection, peer, { ...settings.traffic, dump }, io)
-    if (address.kind === 'unix' || (!datagrams && mode !== 'scan'))
-      yield* mode === 'listen' ? serve(settings, io, pass) : call(settings, io, pass)
-    else if (mode === 'scan') yield* scan(address, settings, io)
-    else if (mode === 'listen') yield* serveByDatagrams(address, settings, io, pass)
-    else yield* callByDatagrams(address, settings, io, pass)
+    // Who prints nothing needs no reader.
+    const isPrinting = settings.traffic.prints && mode !== 'scan'
+    yield* isPrinting ? race([perform(), untilReaderGoes(io.stdout)]) : perform()
     return 0
+
+    function perform(): Task<void> {
+      if (address.kind === 'unix' || (!datagrams && mode !== 'scan'))
+        return mode === 'listen' ? serve(settings, io, pass) : call(settings, io, pass)
+      if (mode === 'scan') return scan(address, settings, io)
+      const performDatagrams = mode === 'listen' ? serveByDatagrams : callByDatagrams
+      return performDatagrams(address, settings, io, pass)
+    }
   },
 })
+
+/** A reader that is done ends every wait. */
+function* untilReaderGoes(stdout: Output): Task<never> {
+  while (!stdout.closed) yield stdout.closing
+  throw new Closed()
+}
 
 /** Connects, and passes traffic until that is over. Throws `ToolError`. */
 function* call(settings: NcSettings, io: StageIo, pass: Pass): Task<void> {
   const { address, verbose, traffic } = settings
-  const connecting = connect({ ...settings, timeout: traffic.timeout }, io.env)
-  const socket = yield* race([connecting, untilReaderGoes(io.stdout)])
+  const socket = yield* connect({ ...settings, timeout: traffic.timeout }, io.env)
   // The other end of the socket may be the proxy's.
   const name = settings.proxy === undefined ? peerName(socket, address) : addressName(address)
   if (verbose) yield* say(io, `connected to ${name}`)

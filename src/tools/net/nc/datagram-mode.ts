@@ -33,7 +33,7 @@ export function* serveByDatagrams(
   const datagrams = yield* bindDatagrams(own, settings)
   try {
     if (settings.verbose) yield* say(io, `listening at ${addressName(datagrams.local)}`)
-    const sender = yield* datagrams.nextSender(io.stdout)
+    const sender = yield* datagrams.nextSender()
     if (settings.verbose) yield* say(io, `datagram from ${addressName(sender)}`)
     if (!settings.keepOpen) yield* datagrams.connect(sender)
     const name = settings.keepOpen ? addressName(own) : addressName(sender)

@@ -1,5 +1,4 @@
 import net, { type Server, type Socket } from 'node:net'
-import { Closed, type Output } from '../../../base/io.js'
 import { Signal, type Task } from '../../../base/task.js'
 import { type Address, addressName } from '../address.js'
 import { listenFailure } from '../failure.js'
@@ -8,8 +7,8 @@ import { listenFailure } from '../failure.js'
 export interface Listener {
   /** Where it listens, with the port that the system chose. */
   readonly name: string
-  /** The next client, for `connectionOf`. Ends with `Closed` when the reader of `stdout` goes. */
-  accept(stdout: Output): Task<Socket>
+  /** The next client, for `connectionOf`. */
+  accept(): Task<Socket>
   /** Turns away who comes now, and who waits. Idempotent. */
   close(): void
 }
@@ -40,13 +39,11 @@ export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Lis
   }
   return {
     name: boundName(server, address),
-    *accept(stdout) {
-      stdout.closing.subscribe(wake)
+    *accept() {
       for (;;) {
         const socket = waiting.shift()
         if (socket !== undefined) return socket
         check()
-        if (stdout.closed) throw new Closed()
         yield changed
       }
     },

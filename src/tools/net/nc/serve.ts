@@ -16,7 +16,7 @@ export function* serve(settings: NcSettings, io: StageIo, pass: Pass): Task<void
   try {
     if (settings.verbose) yield* say(io, `listening at ${listener.name}`)
     do {
-      const socket = yield* listener.accept(io.stdout)
+      const socket = yield* listener.accept()
       if (!keepOpen) listener.close()
       yield* serveClient(socket, settings, io, pass)
     } while (keepOpen)

@@ -1,5 +1,4 @@
 import { ToolError } from '../../../base/error.js'
-import { Closed, type Output } from '../../../base/io.js'
 import { race, type Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import { Reader } from '../../../kernel/reader.js'
@@ -45,7 +44,7 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
   let isSent = !sends
 
   try {
-    yield* race([untilPeerEnds(), untilStdinEnds(), untilReaderGoes(io.stdout), untilSilence()])
+    yield* race([untilPeerEnds(), untilStdinEnds(), untilSilence()])
     // Who says how long the peer may go on does not wait longer.
     yield* connection.finish(quitAfter === undefined ? undefined : 0)
   } catch (error) {
@@ -121,9 +120,3 @@ const stallMilliseconds = 10_000
 
 /** How long the answer of a peer that can tell no end is awaited behind standard input, in milliseconds. */
 const silenceMilliseconds = 1000
-
-/** Ends with `Closed` when the reader of an output is gone. */
-export function* untilReaderGoes(stdout: Output): Task<never> {
-  while (!stdout.closed) yield stdout.closing
-  throw new Closed()
-}

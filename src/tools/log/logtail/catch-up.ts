@@ -97,40 +97,20 @@ function walkBack(path: string, names: readonly string[], known: Known): Walk {
   /** How many of the unread ones there are up to the oldest that had been begun. */
   let begun = 0
   for (const name of names) {
-    const isLive = name === path
     const opened = openLog(name)
-    if (typeof opened === 'string') {
-      seen.push({ path: name, inode: inodeAt(name) })
+    const isOpen = typeof opened !== 'string'
+    seen.push({ path: name, inode: isOpen ? opened.stats.ino : inodeAt(name) })
+    if (!isOpen) {
       if (opened !== 'ENOENT') refusals.push({ path: name, code: opened })
       continue
     }
-    const { descriptor, stats } = opened
-    seen.push({ path: name, inode: stats.ino })
-    const held = known.files.find(({ inode, device }) => inode === stats.ino && device === stats.dev)
-    if (held !== undefined) {
-      closeSync(descriptor)
-      if (held !== known.renewed) break
-      unread.push(held)
-      continue
-    }
-    const head = headAt(name, opened)
-    if (!isLive && (head.length === 0 || isCopyOf(path, head, stats.size))) {
-      closeSync(descriptor)
-      continue
-    }
-    const position = [...missing].find(
-      ({ fingerprint, offset }) =>
-        beginsAs(head, fingerprint) && (isCompressed(name) || stats.size >= offset),
-    )
-    if (!isLive && position === undefined && known.done.some((print) => isSame(head, print))) {
-      closeSync(descriptor)
-      break
-    }
-    const wasCopied =
-      position === undefined
-        ? known.isCopied || isCompressed(name)
-        : position.isCopy || position.inode !== stats.ino
-    const isCopy = wasCopied && !isLive
+    const verdict = judge({ name, opened, isLive: name === path }, path, known, missing)
+    if (typeof verdict === 'string') closeSync(opened.descriptor)
+    if (verdict === 'known') break
+    if (verdict === 'renewed' && known.renewed !== undefined) unread.push(known.renewed)
+    if (typeof verdict === 'string') continue
+    const { position } = verdict
+    const isCopy = name !== path && wasCopied(name, opened, position, known)
     unread.push(logFile(name, opened, { isCopy, offset: position?.offset ?? 0 }))
     if (position === undefined) continue
     missing.delete(position)
@@ -139,6 +119,45 @@ function walkBack(path: string, names: readonly string[], known: Known): Walk {
   }
   if (begun > 0) for (const file of unread.splice(begun)) closeSync(file.descriptor)
   return { unread, refusals, seen }
+}
+
+interface Candidate {
+  readonly name: string
+  readonly opened: Opened
+  /** It has the log's own name. */
+  readonly isLive: boolean
+}
+
+/** What a file is: to be read from a position on, or one where the way back ends, or nothing to read. */
+function judge(
+  { name, opened, isLive }: Candidate,
+  path: string,
+  { files, renewed, done }: Known,
+  missing: ReadonlySet<Position>,
+): 'known' | 'renewed' | 'nothing' | { readonly position: Position | undefined } {
+  const { dev, ino, size } = opened.stats
+  const held = files.find(({ inode, device }) => inode === ino && device === dev)
+  if (held !== undefined) return held === renewed ? 'renewed' : 'known'
+  const head = headAt(name, opened)
+  const isPacked = isCompressed(name)
+  if (!isLive && (head.length === 0 || isCopyOf(path, head, size))) return 'nothing'
+  const hasHead = (file: LogFile): boolean => file !== renewed && headOf(file.descriptor).equals(head)
+  if (isPacked && files.some(hasHead)) return 'known'
+  const position = [...missing].find(
+    ({ fingerprint, offset }) => beginsAs(head, fingerprint) && (isPacked || size >= offset),
+  )
+  const isDone = !isLive && position === undefined && done.some((print) => isSame(head, print))
+  return isDone ? 'known' : { position }
+}
+
+function wasCopied(
+  name: string,
+  { stats }: Opened,
+  position: Position | undefined,
+  { isCopied }: Known,
+): boolean {
+  if (position === undefined) return isCopied || isCompressed(name)
+  return position.isCopy || position.inode !== stats.ino
 }
 
 /** A log's file and its rotated ones, the newest first. */

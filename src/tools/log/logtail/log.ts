@@ -116,7 +116,8 @@ export function finish(log: Log, file: LogFile): void {
 }
 
 /** What messages call a file of the log. */
-export function nameOf({ name }: Log, path: string): string {
+export function nameOf({ name, path: own }: Log, path: string): string {
+  if (path === own) return name
   const folder = dirname(name)
   return folder === '.' ? basename(path) : join(folder, basename(path))
 }

@@ -1,10 +1,12 @@
 import { reasonFor, SystemError, ToolError } from '../../base/error.js'
 
 /** What Node adds to the errors of sockets. */
-interface SocketFailure extends Error {
+export interface SocketFailure extends Error {
   readonly code?: string
   /** What OpenSSL calls it. */
   readonly reason?: string
+  /** The name that a certificate is not for. */
+  readonly host?: string
   readonly syscall?: string
   readonly address?: string
   readonly port?: number
@@ -28,8 +30,9 @@ export function listenFailure(error: unknown, place: string): ToolError {
 
 /** Why the system, or the TLS library, refused: in the middle of a message, so without a capital. */
 export function socketReason(error: unknown): string {
-  const { code = '', reason, message } = error as SocketFailure
+  const { code = '', reason, host, message } = error as SocketFailure
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host has no address that could be found'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `the certificate is not for ${host}`
   if (/^E[A-Z0-9]+$/.test(code) && reasonFor(code) !== code) return lowerFirst(reasonFor(code))
   return lowerFirst(reason ?? message)
 }

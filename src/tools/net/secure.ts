@@ -45,7 +45,7 @@ export function* secureClient(
     )
     return secured
   } catch (error) {
-    throw new ToolError(`TLS with ${place}: ${reason(error, serverName)}`, 1)
+    throw new ToolError(`TLS with ${place}: ${socketReason(error)}`, 1)
   }
 }
 
@@ -81,10 +81,4 @@ function common({ certificate, key = certificate, protocols }: SecureSettings) {
     ...(key === undefined ? {} : { key }),
     ...(protocols === undefined ? {} : { ALPNProtocols: [...protocols] }),
   }
-}
-
-function reason(error: unknown, name: string): string {
-  const isOtherName =
-    error instanceof Error && 'code' in error && error.code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-  return isOtherName ? `the certificate is not for ${name}` : socketReason(error)
 }

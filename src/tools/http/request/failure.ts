@@ -1,4 +1,5 @@
-import { reasonFor, ToolError } from '../../../base/error.js'
+import { ToolError } from '../../../base/error.js'
+import { connectFailure, type SocketFailure, socketReason } from '../../net/failure.js'
 import { malformed } from '../response/exchange.js'
 import type { Target } from './url.js'
 
@@ -7,22 +8,13 @@ export function connectionFailure(error: Error, { hostname, port }: Target): Too
   // With several addresses there is an error for each; the last one's is told.
   const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : error
   if (last instanceof ToolError) return last
-  const failure: Failure = last instanceof Error ? last : error
+  const failure: SocketFailure = last instanceof Error ? last : error
   const { code = '', syscall } = failure
   if (code.startsWith('HPE')) return malformed(failure)
   const place = `${failure.address ?? hostname} port ${failure.port ?? port}`
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new ToolError(`the host ${hostname} has no address that could be found`, 1)
-  if (syscall === 'connect') return new ToolError(`connect to ${place}: ${reasonFor(code)}`, 1)
+  if (syscall === 'connect') return connectFailure(failure, place)
   if (code === 'ECONNRESET') return new ToolError(`${place} closed the connection without an answer`, 1)
-  if (/^E[A-Z]+$/.test(code)) return new ToolError(`${place}: ${reasonFor(code)}`, 1)
-  return new ToolError(`${place}: ${failure.message}`, 1)
-}
-
-/** What Node adds to the errors of sockets. */
-interface Failure extends Error {
-  readonly code?: string
-  readonly syscall?: string
-  readonly address?: string
-  readonly port?: number
+  return new ToolError(`${place}: ${socketReason(failure)}`, 1)
 }

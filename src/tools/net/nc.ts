@@ -51,6 +51,7 @@ export const nc = defineTool({
       '    with -u                 the answers are awaited until 1 s of silence',
       '  the peer ends             nc ends, though standard input stays open; what',
       '                            stands ready there (within 0.1 s) is still sent',
+      '                            (to one that takes nothing for 10 s: an error, exit 1)',
       '    --keep-sending          standard input is sent to its end',
       '  the peer resets           an error, exit 1',
       '  the reader of the output  the connection is closed; it is no error',

@@ -39,7 +39,8 @@ export function quoteFileAlways(name: string): string {
       escaped = true
       quoted += namedEscapes[character] ?? octal(byte)
     } else {
-      if (escaped) quoted += "''"
+      // An apostrophe begins by closing the quotes, whichever are open.
+      if (escaped && character !== "'") quoted += "''"
       escaped = false
       quoted += character === "'" ? "'\\''" : character
     }

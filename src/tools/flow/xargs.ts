@@ -6,7 +6,7 @@ import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { lines } from '../../base/type.js'
 import { Children } from './xargs/children.js'
-import { CommandLine } from './xargs/command-line.js'
+import { asArgument, CommandLine } from './xargs/command-line.js'
 import { type Item, Items } from './xargs/items.js'
 import { describeLimits } from './xargs/limits.js'
 import { options, settle, type Settings } from './xargs/settings.js'
@@ -49,49 +49,54 @@ export const xargs = defineTool({
     if (settings.showsLimits) io.stderr.text(describeLimits(io.env, settings.size))
     const children = new Children(settings, io)
     try {
-      yield* runAll(settings, io, children)
+      const isRead = yield* runAll(settings, io, children)
       yield* children.finish()
-      return children.exit
+      return Math.max(children.exit, isRead ? 0 : 1)
     } finally {
       children.cancel()
     }
   },
 })
 
-/** Reads items and runs a command as soon as it is complete. */
-function* runAll(settings: Settings, io: StageIo, children: Children): Task<void> {
+/** Reads items and runs a command as soon as it is complete. False when the input is wrong, which was reported. */
+function* runAll(settings: Settings, io: StageIo, children: Children): Task<boolean> {
   const { placeholder, lines: maxLines, items: maxItems } = settings
+  const source = openSource(settings.source, io)
   const line = new CommandLine(settings)
-  const items = new Items(openSource(settings.source, io), settings, line.room, (message) => io.warn(message))
+  const items = new Items(source, settings, line.room, (message) => io.warn(message))
   let linesRead = 0
   for (;;) {
     const item = yield* nextItem()
     if (item === undefined) break
-    const argument = asArgument(item.bytes)
+    if (item instanceof ToolError) {
+      const report = (): void => io.warn(item.message)
+      // What was read before runs all the same.
+      if (line.items > 0 && !settings.exitsAtSize) yield* children.run(line.take(), report)
+      else report()
+      return false
+    }
+    const text = asText(item.bytes)
     if (placeholder !== undefined) {
-      yield* children.run(line.replaced(placeholder, argument))
+      yield* children.run(line.replaced(placeholder, text))
       continue
     }
-    if (linesRead === maxLines || !line.fits(argument)) {
-      yield* children.run(line.take())
-      linesRead = 0
-    }
+    const argument = asArgument(text)
+    if (!line.fits(argument)) yield* children.run(line.take())
     line.add(argument)
     if (item.endsLine) linesRead++
-    if (line.items === maxItems) yield* children.run(line.take())
+    if (linesRead !== maxLines && line.items !== maxItems) continue
+    yield* children.run(line.take())
+    linesRead = 0
   }
   if (line.items > 0 || (settings.runsWithoutItems && children.started === 0))
     yield* children.run(line.take())
+  return true
 
-  function* nextItem(): Task<Item | undefined> {
+  function* nextItem(): Task<Item | ToolError | undefined> {
     try {
       return yield* children.during(items.next())
     } catch (error) {
-      // What is complete runs before the input is found to be wrong.
-      if (error instanceof ToolError && line.items > 0 && !settings.exitsAtSize) {
-        yield* children.run(line.take())
-        yield* children.finish()
-      }
+      if (error instanceof ToolError) return error
       throw error
     }
   }
@@ -106,12 +111,8 @@ function openSource(source: string, io: StageIo): Input {
   }
 }
 
-/** An argument ends before its first NUL. Throws `ToolError` for bytes that an argument cannot hold here. */
-function asArgument(bytes: Buffer): string {
-  const end = bytes.indexOf(0)
-  const argument = end < 0 ? bytes : bytes.subarray(0, end)
-  if (isUtf8(argument)) return argument.toString()
-  throw new ToolError(
-    `an item that is not UTF-8 cannot be an argument: ${quote(argument.toString('latin1'))}`,
-  )
+/** Throws `ToolError` for bytes that an argument cannot hold here. */
+function asText(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString()
+  throw new ToolError(`an item that is not UTF-8 cannot be an argument: ${quote(bytes.toString('latin1'))}`)
 }

@@ -31,13 +31,17 @@ export class Children {
     return this.#hasFailed ? 123 : 0
   }
 
-  /** Starts a command when its turn has come. Throws `ToolError` where the end of another ends all. */
-  *run(argv: readonly string[]): Task<void> {
+  /**
+   * Starts a command when its turn has come, then calls `whenStarted`. Throws `ToolError` where the end of another
+   * ends all.
+   */
+  *run(argv: readonly string[], whenStarted?: () => void): Task<void> {
     const { processes, traces } = this.settings
     while (this.#running.size >= processes) yield* this.#settle()
     if (traces) this.io.stderr.text(`${argv.map(quoteFile).join(' ')}\n`)
     this.started++
     this.#running.start(this.#execute(argv))
+    whenStarted?.()
     if (processes === 1) yield* this.#settle()
   }
 

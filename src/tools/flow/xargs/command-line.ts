@@ -57,11 +57,17 @@ export class CommandLine {
       if (placeholder === '') throw new ToolError('command too long')
       const filled = argument.replaceAll(placeholder, () => item)
       if (Buffer.byteLength(filled) >= size) throw new ToolError('command too long')
-      complete.push(filled)
+      complete.push(asArgument(filled))
       if (sizeOf(complete) > size) throw tooLong()
     }
     return complete
   }
+}
+
+/** An argument ends before its first NUL. */
+export function asArgument(text: string): string {
+  const end = text.indexOf('\0')
+  return end < 0 ? text : text.slice(0, end)
 }
 
 /** Each argument has a byte behind it. */

@@ -37,7 +37,7 @@ export class Items {
     if (this.#hasEnded) return undefined
     const { delimiter, end } = this.settings
     const item = yield* delimiter === undefined ? this.#quoted() : this.#delimited(delimiter)
-    if (item === undefined || (end !== undefined && item.bytes.equals(Buffer.from(end)))) {
+    if (item === undefined || (end !== undefined && beforeNul(item.bytes).equals(Buffer.from(end)))) {
       this.#hasEnded = true
       return undefined
     }
@@ -119,6 +119,11 @@ export class Items {
     this.#at = 1
     return this.#batch[0]
   }
+}
+
+function beforeNul(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(nul)
+  return at < 0 ? bytes : bytes.subarray(0, at)
 }
 
 function stateAfter(byte: number): State | undefined {

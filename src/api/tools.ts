@@ -448,7 +448,7 @@ export interface NcOptions {
   readonly interval?: OptionValue
   /** Send CR LF where a line ends with LF. */
   readonly crlf?: boolean
-  /** Tell the peer when standard input ends: the default. */
+  /** Tell the peer in every case when standard input ends. */
   readonly shutdown?: boolean
   /** Do not tell the peer when standard input ends. */
   readonly noShutdown?: boolean

@@ -217,6 +217,41 @@ describe('the ends of standard input and of the peer', () => {
   })
 })
 
+describe('an HTTP request that has the server close the connection', () => {
+  /** Tells after a while whether it heard of an end. */
+  function startDoubter(): Promise<number> {
+    return startTcpServer((socket) => {
+      let hasEnded = false
+      socket.on('end', () => (hasEnded = true)).resume()
+      setTimeout(() => socket.end(hasEnded ? 'told' : 'not told'), 300)
+    })
+  }
+
+  test.each([
+    ['asks for it', 'GET / HTTP/1.1\r\nHost: x\r\nconnection: x, Close\r\n\r\nbody', 'not told'],
+    ['of HTTP/1.0', 'GET / HTTP/1.0\r\n\r\n', 'not told'],
+    ['of HTTP/1.0 that keeps it', 'GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n', 'told'],
+    [
+      'of HTTP/1.1 that does not ask',
+      'GET / HTTP/1.1\r\nHost: close\r\n\r\nConnection: close\r\n\r\n',
+      'told',
+    ],
+    ['cut off', 'GET / HTTP/1.1\r\nConnection: close\r\n', 'told'],
+    ['that is none', 'Connection: close\r\n\r\n', 'told'],
+  ])('%s', async (_title, text, told) => {
+    const run = { spec: `nc :${await startDoubter()}`, stdin: Buffer.from(text), cwd: '/' }
+    expect((await runHere(run, {})).stdout.toString()).toBe(told)
+    const again = { ...run, spec: `nc :${await startDoubter()}` }
+    expect((await runHere(again, { readSize: 1 })).stdout.toString()).toBe(told)
+  })
+
+  test('-N: the server is told all the same', async () => {
+    expect(await runNc(['-N', `:${await startDoubter()}`], 'GET / HTTP/1.0\r\n\r\n')).toMatchObject({
+      stdout: Buffer.from('told'),
+    })
+  })
+})
+
 describe('listening', () => {
   test('one client: what it sends is printed, and standard input is its answer', async () => {
     const listener = await startNcListener([], 'answer\n')

@@ -32,7 +32,7 @@ export const ncOptions = {
     help: 'wait between lines sent, or between ports with -z',
   },
   crlf: { short: 'C', long: 'crlf', help: 'send CR LF where a line ends with LF' },
-  shutdown: { short: 'N', help: 'tell the peer when standard input ends: the default' },
+  shutdown: { short: 'N', help: 'tell the peer in every case when standard input ends' },
   noShutdown: { long: 'no-shutdown', help: 'do not tell the peer when standard input ends' },
   quit: { short: 'q', value: 'TIME', help: 'end that long after standard input has ended, at the latest' },
   keepSending: { long: 'keep-sending', help: 'when the peer has ended, send until standard input ends' },

@@ -32,8 +32,8 @@ export interface NcSettings {
 export interface TrafficSettings {
   readonly sends: boolean
   readonly prints: boolean
-  /** Whether the peer is told that standard input has ended. */
-  readonly tellsEnd: boolean
+  /** Whether the peer is told that standard input has ended: always, or where it waits for that. */
+  readonly tellsEnd: 'always' | 'never' | 'usually'
   /** How long a peer may go on when standard input has ended. */
   readonly quitAfter: number | undefined
   /** Whether standard input is sent to its end when the peer has ended. */
@@ -160,7 +160,7 @@ function settleTraffic(args: NcArguments): TrafficSettings {
   return {
     sends: !args.has('receiveOnly'),
     prints: !args.has('sendOnly'),
-    tellsEnd: !args.has('noShutdown'),
+    tellsEnd: args.has('shutdown') ? 'always' : args.has('noShutdown') ? 'never' : 'usually',
     quitAfter: args.value('quit') === '-1' ? undefined : time('quit'),
     keepsSending: args.has('keepSending'),
     timeout: time('wait'),

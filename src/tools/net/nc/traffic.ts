@@ -7,6 +7,7 @@ import type { Connection } from '../connection.js'
 import { delay } from '../delay.js'
 import { socketReason } from '../failure.js'
 import { outgoing } from './outgoing.js'
+import { watchSent } from './closing-request.js'
 import type { HexDump } from './hex-dump.js'
 import type { TrafficSettings } from './settings.js'
 
@@ -40,6 +41,7 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
   /** How many batches are on their way, for a full pipe is no silence, and when the last one came or went. */
   let moving = 0
   let movedAt = performance.now()
+  const sent = watchSent()
   let hasSent = false
   let isSent = !sends
 
@@ -73,10 +75,17 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
   function* untilStdinEnds(): Task<void> {
     if (sends) yield* send()
     isSent = true
-    // A listener with nothing to say goes on listening: at once, its end would end many a client.
-    if (sends && tellsEnd && (hasSent || !peer.isClient)) connection.sink.close()
+    if (sends && isEndAwaited()) connection.sink.close()
     const isOver = sends && (quitAfter !== undefined || !prints)
     yield* delay(isOver ? (quitAfter ?? 0) : Infinity)
+  }
+
+  function isEndAwaited(): boolean {
+    if (tellsEnd !== 'usually') return tellsEnd === 'always'
+    // A listener with nothing to say goes on listening: at once, its end would end many a client.
+    if (peer.isClient) return hasSent
+    // A server knows where a request ends, and nginx takes the end for the client's going in the middle of its answer.
+    return !sent.isClosingRequest
   }
 
   function* send(): Task<void> {
@@ -85,6 +94,7 @@ export function* passTraffic(connection: Connection, peer: Peer, settings: Traff
     try {
       for (let batch = yield* stdin.read(); batch !== undefined; batch = yield* stdin.read()) {
         hasSent = true
+        sent.see(batch)
         yield* move(sendBatch(batch))
       }
     } catch (error) {

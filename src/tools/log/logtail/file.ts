@@ -2,7 +2,7 @@ import { closeSync, type Stats } from 'node:fs'
 import { batchSize } from '../../../base/io.js'
 import { kernel } from '../../../kernel/index.js'
 import { fileSize, readAt } from '../../extent.js'
-import { fingerprintOf, headLength, type Position } from './fingerprint.js'
+import { type Fingerprint, fingerprintOf, headLength, type Position } from './fingerprint.js'
 import type { Landing } from './landing.js'
 import { isCompressed } from './rotated-name.js'
 
@@ -86,8 +86,16 @@ export function headOf(descriptor: number, length = headLength): Buffer {
 }
 
 export function positionOf({ head, offset, device, inode, isCopy }: LogFile): Position {
-  return { fingerprint: fingerprintOf(head), offset, device, inode, isCopy }
+  let fingerprint = fingerprints.get(head)
+  if (fingerprint === undefined) {
+    fingerprint = fingerprintOf(head)
+    fingerprints.set(head, fingerprint)
+  }
+  return { fingerprint, offset, device, inode, isCopy }
 }
+
+/** A beginning stays the same for most of a file's life, and its place is kept after every batch. */
+const fingerprints = new WeakMap<Buffer, Fingerprint>()
 
 /**
  * The next whole lines, as many as a batch holds; 'end' when there are none now. They are good until the next reading.

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { reasonFor } from '../../../base/error.js'
-import { Closed } from '../../../base/io.js'
+import { batchSize, Closed } from '../../../base/io.js'
 import { quoteFile } from '../../../base/quote.js'
-import type { Task } from '../../../base/task.js'
+import { type Task, until } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import { createAlarm } from '../../follow/alarm.js'
 import { delay } from '../../net/delay.js'
@@ -20,6 +20,9 @@ import { createWatches } from './watches.js'
 /** Milliseconds between two looks while a log grows: its lines go out together then. */
 const pace = 1
 
+/** The most bytes between two writings of the checkpoint, but for longer lines; it is written whenever all is read. */
+const savedBatch = 1024 * 1024
+
 /** How long an interrupted run may take to put out what was read, in milliseconds. */
 const grace = 80
 
@@ -34,6 +37,9 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   const refused = new Set<string>()
   let isFine = true
   let isListStale = true
+  /** Bytes that went out in this round, and since the checkpoint was written. */
+  let printed = 0
+  let unsaved = 0
 
   const alarm = createAlarm()
   const watches = createWatches((path) => {
@@ -55,7 +61,7 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     view: createView({ ...settings, colored }, stdout, report?.tally),
     landing: createLanding(),
     refuse,
-    wentOut: save,
+    wentOut: keepPlace,
   }
   const unheed = stopping.heed(grace)
   stopping.signal.subscribe(alarm.ring)
@@ -65,6 +71,7 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     for (let isFirst = true; ; isFirst = false) {
       if (isListStale) findLogs(isFirst)
       let hasMore = false
+      printed = 0
       for (const log of [...due]) {
         if (stopping.isRequested) break
         due.delete(log)
@@ -80,18 +87,20 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
           alarm.ring()
         }
       }
-      if (isFirst) save()
+      if (isFirst || unsaved > 0) save()
       if (stopping.isRequested) return isFine
       if (!settings.follow && !hasMore) break
       const paused = performance.now()
       if (!hasMore) yield* alarm.wait()
       if (stdout.closed) throw new Closed()
-      if (performance.now() - paused < pace) yield* delay(pace)
+      if (printed >= batchSize) yield* nextTurn()
+      else if (performance.now() - paused < pace) yield* delay(pace)
     }
     // A last line that has not ended is left for the next time, where there is one.
     for (const log of logs.values()) yield* printRests(log, checkpoint === undefined, press)
     return isFine
   } finally {
+    if (unsaved > 0) save()
     unheed()
     clearInterval(timer)
     report?.end()
@@ -131,7 +140,14 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     }, left).unref()
   }
 
+  function keepPlace(bytes: number): void {
+    printed += bytes
+    unsaved += bytes
+    if (unsaved >= savedBatch) save()
+  }
+
   function save(): void {
+    unsaved = 0
     checkpoint?.save(new Map([...logs.values()].map((log) => [log.path, progressOf(log)])))
   }
 
@@ -143,4 +159,9 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     const reason = code === 'not a file' ? 'not a regular file' : reasonFor(code)
     io.warn(`${quoteFile(name)}: ${reason}${code === 'ENOENT' && settings.follow ? '; waiting for it' : ''}`)
   }
+}
+
+/** Lets the event loop have its turn. */
+function* nextTurn(): Task<void> {
+  yield* until(new Promise<void>((resolve) => setImmediate(resolve)))
 }

@@ -14,8 +14,8 @@ export interface Press {
   readonly view: View
   readonly landing: Landing
   readonly refuse: Refuse
-  /** Called when what was read went out. */
-  readonly wentOut: () => void
+  /** Called when so many bytes that were read have gone out. */
+  readonly wentOut: (bytes: number) => void
 }
 
 /** Bytes of one file after which the others get their turn. */
@@ -111,7 +111,7 @@ function* put(
   view.write(shown, log)
   yield* io.stdout.flush()
   Object.assign(file, after)
-  wentOut()
+  wentOut(read.length)
 }
 
 function* unpack(log: Log, file: LogFile, { io }: Press): Task<void> {

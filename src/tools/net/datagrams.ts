@@ -1,6 +1,7 @@
 import { createSocket, type Socket, type SocketType } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import { isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { asSystemError, SystemError, WriteError } from '../../base/error.js'
 import type { Batch } from '../../base/io.js'
 import { Signal, type Task, until } from '../../base/task.js'
@@ -12,11 +13,17 @@ import type { Connection } from './connection.js'
 /** An address of another UDP socket. */
 type Endpoint = InternetAddress & { readonly host: string }
 
-/** Makes a UDP socket that can reach the host; without one, an IPv6 socket, which hears both families. */
+/** Makes a UDP socket that can reach the host; without one, an IPv6 socket, which hears both families, where there is IPv6. */
 export function* openDatagrams(host: string | undefined, family: 4 | 6 | undefined): Task<Datagrams> {
-  if (host === undefined) return new Datagrams(family === 4 ? 'udp4' : 'udp6')
+  if (host === undefined) return new Datagrams((family ?? (hasIpv6() ? 6 : 4)) === 4 ? 'udp4' : 'udp6')
   const { address } = yield* until(lookup(host, { family: family ?? 0 }))
   return new Datagrams(isIPv6(address) ? 'udp6' : 'udp4')
+}
+
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ family }) => family === 'IPv6'),
+  )
 }
 
 /** A UDP socket as a connection whose batches are datagrams. No end can be told: only a failure breaks it. */

@@ -3,8 +3,9 @@
  */
 
 /** An argument in single quotes, with escapes for what cannot be printed: `'a\nb'`. */
-export function quote(text: string): string {
-  return `'${[...Buffer.from(text)].map(escapeByte).join('')}'`
+export function quote(text: string | Uint8Array): string {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
+  return `'${[...bytes].map(escapeByte).join('')}'`
 }
 
 function escapeByte(byte: number): string {

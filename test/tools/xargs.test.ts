@@ -178,7 +178,7 @@ describe('what xargs does by itself', () => {
   test('an item that is not UTF-8 is refused rather than changed', () => {
     const { stdout, stderr, exit } = ours(['-n1'], Buffer.from('a \xff b', 'latin1'))
     expect({ stdout, exit }).toEqual({ stdout: 'a\n', exit: 1 })
-    expect(stderr).toContain('not UTF-8')
+    expect(stderr).toContain("not UTF-8 cannot be an argument: '\\377'")
   })
 
   test('commands run at once with -P, each with a slot of its own', () => {

@@ -31,6 +31,7 @@ export const messages = {
   brace: 'Unmatched \\{',
   intervalContent: 'Invalid content of \\{\\}',
   range: 'Invalid range end',
+  tooDeep: 'stack overflow',
   tooBig: 'Regular expression too big',
   preceding: 'Invalid preceding regular expression',
   classSyntax: 'character class syntax is [[:space:]], not [:space:]',

@@ -22,6 +22,9 @@ export interface Parsed {
   readonly hasReferences: boolean
 }
 
+/** Groups in groups; walking the tree takes stack for each. */
+const nestingLimit = 1000
+
 /** RE_DUP_MAX. POSIX, <limits.h>; this is glibc's value. */
 const repeatLimit = 32767
 
@@ -132,6 +135,7 @@ export function parse(pattern: Uint8Array, options: ParseOptions): Parsed {
   }
 
   function parseGroup(depth: number): Tree {
+    if (depth > nestingLimit) fail(messages.tooDeep)
     const index = ++groups
     advance(true)
     const part = token.kind === 'close' ? empty : parseAlternation(depth)

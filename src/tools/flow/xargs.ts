@@ -114,5 +114,5 @@ function openSource(source: string, io: StageIo): Input {
 /** Throws `ToolError` for bytes that an argument cannot hold here. */
 function asText(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString()
-  throw new ToolError(`an item that is not UTF-8 cannot be an argument: ${quote(bytes.toString('latin1'))}`)
+  throw new ToolError(`an item that is not UTF-8 cannot be an argument: ${quote(bytes)}`)
 }

@@ -52,6 +52,13 @@ describe('large patterns', () => {
     expect(() => compile('((a{1000}){1000}){1000}', { syntax })).toThrow('Regular expression too big')
   })
 
+  it.each([syntaxes.grepExtended, syntaxes.sedExtended])('groups in groups have a limit', (syntax) => {
+    const nested = (depth: number): string => '('.repeat(depth) + 'a' + ')'.repeat(depth)
+    expect(compile(nested(1000), { syntax }).groups).toBe(1000)
+    expect(() => compile(nested(1001), { syntax })).toThrow('stack overflow')
+    expect(() => compile('('.repeat(1_000_000), { syntax })).toThrow('stack overflow')
+  })
+
   it('repeat up to the limit of the C library', () => {
     const regex = compile('^a{32767}$', { syntax })
     expect(selectedLines(regex, ['a'.repeat(32766), 'a'.repeat(32767), 'a'.repeat(32768)])).toEqual([1])

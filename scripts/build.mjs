@@ -43,6 +43,7 @@ function buildCommand() {
     entryPoints: ['src/main.ts'],
     outfile: 'dist/sluice.cjs',
     format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname' },
   })
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from './base/diagnostic.js'
 import type { Source } from './base/span.js'
 import type { Environment } from './base/tool.js'
 import { loadTools } from './lookup.js'
-import { type Optimised, optimise } from './optimise/index.js'
+import { type Optimised, optimise, type OptimiseOptions } from './optimise/index.js'
 import { checkDeclarations } from './plan/declarations.js'
 import { planList } from './plan/index.js'
 import type { PlanList } from './plan/plan.js'
@@ -29,8 +29,7 @@ export interface CompileOptions {
   readonly positional: readonly string[]
   /** Values of the file's parameters, by name. */
   readonly parameters?: ReadonlyMap<string, string>
-  /** Names of optimiser rules to leave out. */
-  readonly without?: ReadonlySet<string>
+  readonly optimise?: OptimiseOptions
 }
 
 /** source → syntax → plan → optimise. All findings come together; nothing is started. */
@@ -61,6 +60,6 @@ export async function compile(
   const context = { tools, toolNames, env, cwd, report }
   checkDeclarations(script, context)
   const written = planList(script.body, scope, context)
-  const optimised = optimise(written, options.without)
+  const optimised = optimise(written, options.optimise)
   return { source, script, written, optimised, diagnostics }
 }

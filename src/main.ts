@@ -6,6 +6,8 @@ import { runToolCommand } from './commands/tool.js'
 import { nearest } from './plan/suggest.js'
 import { toolNames } from './tools/index.js'
 
+export { serveThread } from './threads.js'
+
 /**
  * The command line. Called by a tool's name (`sluice-grep`, or a link made by `sluice link`) it is that tool;
  * called as `sluice`, the first argument says what to do. `shim` is the file that called. Gives the exit code.

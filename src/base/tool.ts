@@ -84,6 +84,13 @@ export interface Traits {
   readonly filter?: boolean
   /** It writes exactly one line for each line read. */
   readonly oneToOne?: boolean
+  /**
+   * What it writes for parts of its input, cut between lines, is together what it writes for the whole. A run on a part
+   * throws `Indivisible` where that turns out to be wrong.
+   */
+  readonly divisible?: boolean
+  /** Working on its input takes much longer than reading it. */
+  readonly costly?: boolean
   /** Output lines stand in the order of the input lines they came from. */
   readonly keepsOrder?: boolean
   /** The result does not depend on the order of the input lines. */
@@ -102,6 +109,15 @@ export interface Traits {
   readonly slice?: Slice
   /** What writes the same lines in any order, for a stage that does not mind. */
   unordered?(): Operator
+  /** How several threads do its work, each on a part of its lines. */
+  divided?(): Division | undefined
+}
+
+/** Work that is done on parts of the lines, whichever lines are in which part, and then put together. */
+export interface Division {
+  readonly part: Operator
+  /** Writes what the stage would have written, from what `part` wrote for each part. */
+  combine(parts: readonly Input[], io: StageIo): Task<number>
 }
 
 /** What can be made of a sorting stage with the one behind it, where that is less work; undefined where not. */
@@ -138,6 +154,13 @@ export interface Operator {
   run(io: StageIo): Task<number>
 }
 
+/** Thrown by a run on a part of the input when only a run on the whole can write the right thing. */
+export class Indivisible extends Error {
+  constructor() {
+    super('the input cannot be divided')
+  }
+}
+
 /** An example that is shown in help and run as a test. */
 export interface Example {
   readonly about: string
@@ -171,6 +194,8 @@ export interface StageIo {
   readonly temporaryFolder: string
   /** Asks the whole run to end, for stages that have something to finish then. */
   readonly stopping: Stopping
+  /** The stage reads a part of what it was written for: see `Traits.divisible`. */
+  readonly isPart: boolean
   /**
    * Runs a command as a stage of its own would run (a tool of ours, or a program on PATH), for `xargs` and its
    * like. What was added to the stage's outputs must be flushed before.

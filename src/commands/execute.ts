@@ -1,4 +1,5 @@
 import { lookUp } from '../lookup.js'
+import { startThread } from '../threads.js'
 import type { PlanList } from '../plan/plan.js'
 import { renderDescription } from '../render/help.js'
 import { renderFailures } from '../report/outcome.js'
@@ -25,6 +26,7 @@ export async function execute(
     ...place,
     lookUp: (argv: readonly string[]) => lookUp(argv, place),
     describe: renderDescription,
+    startThread,
     ...(readSize === undefined ? {} : { readSize }),
     measures: stats !== undefined,
   }

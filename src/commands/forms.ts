@@ -45,6 +45,11 @@ export const runOptions = {
     value: 'RULE',
     help: 'leave out an optimiser rule; may be given several times',
   },
+  threads: {
+    long: 'threads',
+    value: 'COUNT',
+    help: 'work on large files with COUNT threads; 1 for none beside the first. One for each core is the default',
+  },
   readSize: {
     long: 'read-size',
     value: 'BYTES',

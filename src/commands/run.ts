@@ -1,15 +1,17 @@
 import { UsageError } from '../base/error.js'
 import { parseArguments } from '../base/getopt.js'
 import { quote } from '../base/quote.js'
+import type { OptimiseOptions } from '../optimise/index.js'
 import { ruleNames } from '../optimise/rules/index.js'
 import { runOptions } from './forms.js'
 import { execute, type ExecuteOptions } from './execute.js'
+import { threadSetting } from '../threads.js'
 import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
 
 /** `sluice [OPTION]… FILE [ARG]…` and `sluice [OPTION]… -c SPEC [NAME ARG…]`. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { spec, options, without } = readRunArguments(argv)
-  const result = await ready(spec, without)
+  const { spec, options, optimise } = readRunArguments(argv)
+  const result = await ready(spec, optimise)
   if (result.kind === 'wrong') return result.code
   if (result.kind === 'text') {
     process.stdout.write(result.text)
@@ -21,7 +23,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 interface RunArguments {
   readonly spec: Spec
   readonly options: ExecuteOptions
-  readonly without: ReadonlySet<string>
+  readonly optimise: OptimiseOptions
 }
 
 /** Throws `UsageError`, and `ToolError` when the file cannot be read. */
@@ -40,9 +42,15 @@ function readRunArguments(argv: readonly string[]): RunArguments {
         : {}),
       ...(args.has('readSize') ? { readSize: readSize(args.value('readSize') ?? '') } : {}),
     },
-    without: new Set(
-      args.has('noOptimise') ? ruleNames : args.all('without').map(({ value }) => rule(value ?? '')),
-    ),
+    optimise: {
+      without: new Set(
+        args.has('noOptimise') ? ruleNames : args.all('without').map(({ value }) => rule(value ?? '')),
+      ),
+      threads: threadSetting(
+        { cwd: process.cwd() },
+        ...(args.has('threads') ? [threadCount(args.value('threads') ?? '')] : []),
+      ),
+    },
   }
 }
 
@@ -58,6 +66,12 @@ function choice<const Choice extends string>(
 
 function rule(name: string): string {
   return choice('without', name, ruleNames)
+}
+
+function threadCount(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count
+  throw new UsageError(`invalid argument ${quote(text)} for '--threads': expected a number from 1 to 64`)
 }
 
 function readSize(text: string): number {

@@ -7,6 +7,7 @@ import { type Compiled, compile } from '../compile.js'
 import { readFileArguments } from '../plan/parameters.js'
 import { renderFileHelp } from '../render/file-help.js'
 import { renderDiagnostics } from '../report/diagnostics.js'
+import type { OptimiseOptions } from '../optimise/index.js'
 import { parse, type Parsed } from '../syntax/index.js'
 
 /** A spec as the command line names it: a file, or the text after `-c`. */
@@ -46,7 +47,7 @@ export type Ready =
   | { readonly kind: 'wrong'; readonly code: number }
 
 /** Compiles a spec with its arguments; what is wrong is told on standard error. */
-export async function ready(spec: Spec, without: ReadonlySet<string> = new Set()): Promise<Ready> {
+export async function ready(spec: Spec, optimise: OptimiseOptions): Promise<Ready> {
   const { source, isFile, args } = spec
   const parsed = parseSpec(spec)
   const name = isFile ? source.name : (args[0] ?? 'sluice')
@@ -55,7 +56,13 @@ export async function ready(spec: Spec, without: ReadonlySet<string> = new Set()
   if (given.kind !== 'run') return given
   const { values: parameters, positional } = given
   const place = { env: process.env, cwd: process.cwd() }
-  const compiled = await compile(source, parsed, { ...place, name, positional, parameters, without })
+  const compiled = await compile(source, parsed, {
+    ...place,
+    name,
+    positional,
+    parameters,
+    optimise,
+  })
   const { diagnostics } = compiled
   if (diagnostics.length === 0) return { kind: 'run', compiled }
   process.stderr.write(renderDiagnostics(diagnostics, source))

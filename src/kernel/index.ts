@@ -1,5 +1,14 @@
 export { byteSet } from './byteset.js'
 export { kernel } from './exports.js'
 export { GrowingBytes } from './grow.js'
-export { allocate, bytesAt, copyIn, observeMemory, release, wordsAt } from './memory.js'
+export {
+  allocate,
+  bytesAt,
+  copyIn,
+  kernelParts,
+  type KernelParts,
+  observeMemory,
+  release,
+  wordsAt,
+} from './memory.js'
 export { wholeLines, type WholeLines } from './whole-lines.js'

@@ -1,16 +1,37 @@
 import { kernelModule } from './module.generated.js'
 
+/** What a thread's kernels are made of: the first thread gives it to the others, who so need not compile them again. */
+export interface KernelParts {
+  readonly memory: WebAssembly.Memory
+  readonly module: WebAssembly.Module
+}
+
+declare global {
+  // Set before this file is loaded in a thread that was given its parts (bin/thread.cjs).
+  var sluiceKernel: KernelParts | undefined
+}
+
 /**
  * The one memory of this thread, and the kernels that work in it.
  *
- * It is shared memory for one reason: growing it leaves every view into it valid. Addresses are plain
- * numbers below 4 GiB; `buffer.byteOffset` of a view is its address.
+ * It is shared memory because growing it leaves every view into it valid, and because another thread may read it.
+ * Addresses are plain numbers below 4 GiB; `buffer.byteOffset` of a view is its address.
  */
-const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true })
+const { memory, module } = globalThis.sluiceKernel ?? {
+  memory: createMemory(),
+  module: new WebAssembly.Module(Buffer.from(kernelModule, 'base64')),
+}
 
-const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelModule, 'base64')), {
-  env: { memory },
-})
+const instance = new WebAssembly.Instance(module, { env: { memory } })
+
+function createMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true })
+}
+
+/** The parts of another thread's kernels. */
+export function kernelParts(): KernelParts {
+  return { memory: createMemory(), module }
+}
 
 // The module's text form is the contract that src/kernel/exports.ts states in TypeScript.
 export const exported: WebAssembly.Exports = instance.exports

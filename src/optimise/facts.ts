@@ -1,5 +1,12 @@
+import { streamDescriptor } from '../base/path.js'
 import type { Traits } from '../base/tool.js'
-import type { OperatorStage, PlanStage, ToolStage } from '../plan/plan.js'
+import {
+  type OperatorStage,
+  type PlanStage,
+  staticText,
+  type ToolStage,
+  writtenStages,
+} from '../plan/plan.js'
 
 /** A stage of ours whose settings are known, and that starts nothing beside itself. */
 export type KnownStage = SettledStage | OperatorStage
@@ -23,6 +30,21 @@ export function readsPipeOnly(stage: KnownStage): boolean {
     return stage.standsFor.slice(0, 1).every((first) => isKnown(first) && readsPipeOnly(first))
   const { reads = [], writes = [] } = stage.tool.files?.(stage.settled.settings) ?? {}
   return writes.length === 0 && reads.every((path) => path === '-')
+}
+
+/** The one file that a stage reads, as an operand or by a redirection; undefined for more, and for other inputs. */
+export function fileRead(stage: KnownStage): string | undefined {
+  const inputs = stage.redirections.filter(({ descriptor }) => descriptor === 0)
+  const [first] = writtenStages(stage)
+  if (first === undefined || !isKnown(first) || first.kind !== 'tool') return undefined
+  const { reads = [], writes = [] } = first.tool.files?.(first.settled.settings) ?? {}
+  const readsInput = reads.every((path) => path === '-')
+  const [redirection, ...others] = inputs
+  if (writes.length > 0 || others.length > 0) return undefined
+  if (redirection !== undefined)
+    return readsInput && redirection.operator === '<' ? staticText(redirection.target) : undefined
+  const [path] = reads
+  return reads.length === 1 && path !== undefined && streamDescriptor(path) === undefined ? path : undefined
 }
 
 /** Whether only the input of a stage is redirected: what it writes goes to the next, what it says to everybody's place. */

@@ -1,5 +1,5 @@
 import type { PlanList, PlanPipeline, PlanStage } from '../plan/plan.js'
-import type { Rule } from './rule.js'
+import type { Rule, Setting, ThreadSetting } from './rule.js'
 import { rules } from './rules/index.js'
 
 /** A rule that fired, and on which pipeline. */
@@ -17,8 +17,17 @@ export interface Optimised {
 /** How often a rule may fire on one pipeline: more means that rules undo each other. */
 const passLimit = 100
 
+export interface OptimiseOptions {
+  /** Names of rules to leave out. */
+  readonly without?: ReadonlySet<string>
+  readonly threads?: ThreadSetting
+}
+
 /** Applies the rules to every pipeline of a plan, the innermost first. */
-export function optimise(list: PlanList, without: ReadonlySet<string> = new Set()): Optimised {
+export function optimise(
+  list: PlanList,
+  { without = new Set<string>(), threads = oneThread }: OptimiseOptions = {},
+): Optimised {
   const fired: Fired[] = []
   const active = rules.filter(({ name }) => !without.has(name))
   const better = (inner: PlanList): PlanList => ({
@@ -30,8 +39,9 @@ export function optimise(list: PlanList, without: ReadonlySet<string> = new Set(
       ...withInnerLists(stage, better),
       place: { position: index + 1, of },
     }))
+    const setting = { written: pipeline.stages, without, threads }
     for (let pass = 0; pass < passLimit; pass++) {
-      const step = firstThatFires(active, stages)
+      const step = firstThatFires(active, stages, setting)
       if (step === undefined) break
       fired.push(step)
       stages = [...step.after]
@@ -41,9 +51,15 @@ export function optimise(list: PlanList, without: ReadonlySet<string> = new Set(
   return { list: better(list), fired }
 }
 
-function firstThatFires(active: readonly Rule[], before: readonly PlanStage[]): Fired | undefined {
+const oneThread: ThreadSetting = { count: 1, leastSize: 0, sizeOf: () => undefined }
+
+function firstThatFires(
+  active: readonly Rule[],
+  before: readonly PlanStage[],
+  setting: Setting,
+): Fired | undefined {
   for (const rule of active) {
-    const after = rule.apply(before)
+    const after = rule.apply(before, setting)
     if (after !== undefined) return { rule, before, after }
   }
   return undefined

@@ -6,5 +6,23 @@ export interface Rule {
   /** Why the bytes and the statuses stay the same. */
   readonly proof: string
   /** The better stages, or undefined when the rule has nothing to do. */
-  apply(stages: readonly PlanStage[]): readonly PlanStage[] | undefined
+  apply(stages: readonly PlanStage[], setting: Setting): readonly PlanStage[] | undefined
+}
+
+/** What rules may know beside the stages. */
+export interface Setting {
+  /** The pipeline's stages before any rule. */
+  readonly written: readonly PlanStage[]
+  /** The rules that are left out. */
+  readonly without: ReadonlySet<string>
+  readonly threads: ThreadSetting
+}
+
+/** The threads that may work on one pipeline. */
+export interface ThreadSetting {
+  readonly count: number
+  /** Bytes of a file below which one thread is as fast. */
+  readonly leastSize: number
+  /** The size of a regular file; undefined for all else. */
+  sizeOf(path: string): number | undefined
 }

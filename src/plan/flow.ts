@@ -37,7 +37,12 @@ export function typesOf(
   stage: PlanStage,
 ): { readonly input: StreamType; readonly output: StreamType } | undefined {
   if (stage.kind === 'tool' && stage.settled?.kind === 'run') return stage.tool.types(stage.settled.settings)
-  return stage.kind === 'operator' ? stage.operator.types : undefined
+  if (stage.kind === 'operator') return stage.operator.types
+  if (stage.kind !== 'parallel') return undefined
+  const [first, last] = [stage.stages[0], stage.stages.at(-1)]
+  const input = first && typesOf(first)?.input
+  const output = last && typesOf(last)?.output
+  return input && output && { input, output }
 }
 
 /** What makes each type into one that anything reads. */

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js'
-import type { Operator, Tool, ToolStatus } from '../base/tool.js'
+import type { Division, Operator, Tool, ToolStatus } from '../base/tool.js'
 import type { Settled } from './settle.js'
 
 /**
@@ -22,7 +22,7 @@ export interface PlanPipeline {
   readonly span: Span
 }
 
-export type PlanStage = ToolStage | CommandStage | GroupStage | OperatorStage
+export type PlanStage = ToolStage | CommandStage | GroupStage | OperatorStage | ParallelStage
 
 /** A stage's number in its pipeline as written, from 1. */
 export interface WrittenPlace {
@@ -78,6 +78,23 @@ export interface OperatorStage extends StageBase {
   readonly standsFor: readonly PlanStage[]
 }
 
+/** Stages that several threads run at once, each on parts of a file. */
+export interface ParallelStage extends StageBase {
+  readonly kind: 'parallel'
+  /** What would run in one thread; the first reads the file, as an operand or by a redirection. */
+  readonly stages: readonly (ToolStage | OperatorStage)[]
+  readonly file: string
+  /** What every thread runs. */
+  readonly parts: readonly (ToolStage | OperatorStage)[]
+  /** How what they write is put together; without it, in the order of the file. */
+  readonly combine?: Division['combine']
+  readonly threads: number
+  /** The pipeline as written: other threads make these stages of it again. */
+  readonly written: readonly PlanStage[]
+  /** The optimiser's rules that were left out. */
+  readonly without: readonly string[]
+}
+
 export interface PlanAssignment {
   readonly name: string
   readonly value: PlanWord
@@ -121,6 +138,14 @@ export function staticText(word: PlanWord): string | undefined {
   return text
 }
 
+/** The stages as written that one stands for. */
+export function writtenStages(
+  stage: PlanStage,
+): readonly Exclude<PlanStage, OperatorStage | ParallelStage>[] {
+  if (stage.kind === 'operator') return stage.standsFor.flatMap(writtenStages)
+  return stage.kind === 'parallel' ? stage.stages.flatMap(writtenStages) : [stage]
+}
+
 /** Whether a stage is a real process, or has one inside. */
 export function startsProcess(stage: PlanStage): boolean {
   if (stage.kind !== 'group') return stage.kind === 'command'
@@ -142,7 +167,8 @@ function* innerLists(stage: PlanStage): Generator<PlanList> {
   for (const { value } of stage.environment) yield* outputsIn(value)
   for (const { list } of stage.substitutions) yield list
   if (stage.kind === 'group') yield stage.list
-  else if (stage.kind !== 'operator') for (const word of stage.arguments) yield* outputsIn(word)
+  else if (stage.kind === 'tool' || stage.kind === 'command')
+    for (const word of stage.arguments) yield* outputsIn(word)
 }
 
 function* outputsIn(word: PlanWord): Generator<PlanList> {

@@ -10,7 +10,7 @@ export interface ExplainedStage {
   readonly reads: string | undefined
   readonly writes: string | undefined
   /** Where it runs. */
-  readonly engine: 'fused' | 'event loop' | 'process' | 'group'
+  readonly engine: 'fused' | 'threads' | 'event loop' | 'process' | 'group'
   /** What it holds in memory. */
   readonly memory: string
   /** What the optimiser does in the place of these stages. */
@@ -41,7 +41,7 @@ export function explainPlan(
   text: (stage: PlanStage) => string,
 ): Explanation {
   const spec = (stages: readonly PlanStage[]): string => stages.map(text).join(' | ')
-  const made = (stage: PlanStage): string => (stage.kind === 'operator' ? stage.operator.action : text(stage))
+  const made = (stage: PlanStage): string => operatorOf(stage).operator ?? text(stage)
   return {
     written: explainList(written, text),
     optimised: explainList(list, text),
@@ -74,15 +74,25 @@ function explainStage(stage: PlanStage, text: (stage: PlanStage) => string): Exp
     writes: types && typeName(types.output),
     engine: engineOf(stage),
     memory: memoryOf(stage),
-    ...(stage.kind === 'operator' ? { operator: stage.operator.action } : {}),
+    ...operatorOf(stage),
     ...(inner.length > 0 ? { inner } : {}),
   }
+}
+
+function operatorOf(stage: PlanStage): Pick<ExplainedStage, 'operator'> {
+  if (stage.kind === 'operator') return { operator: stage.operator.action }
+  if (stage.kind !== 'parallel') return {}
+  const { parts, threads, combine } = stage
+  const work = parts.map((part) => (part.kind === 'operator' ? part.operator.action : part.name)).join(' | ')
+  const end = combine === undefined ? 'in the order of the file' : 'then put the parts together'
+  return { operator: `${threads} threads over chunks of the file: ${work}, ${end}` }
 }
 
 function engineOf(stage: PlanStage): ExplainedStage['engine'] {
   if (stage.kind === 'command') return 'process'
   if (stage.kind === 'group') return 'group'
   if (stage.kind === 'operator') return 'fused'
+  if (stage.kind === 'parallel') return 'threads'
   const { asynchronous } = stage.tool
   const settings = stage.settled?.kind === 'run' ? stage.settled.settings : undefined
   const waits =
@@ -102,6 +112,7 @@ const memoryPhrases = {
 function memoryOf(stage: PlanStage): string {
   if (stage.kind === 'command') return "the process's own"
   if (stage.kind === 'group') return 'that of its stages'
+  if (stage.kind === 'parallel') return 'chunks of the file, and what its stages hold'
   if (stage.kind === 'operator') return memoryPhrases[stage.operator.traits.memory]
   if (stage.settled?.kind !== 'run') return 'known when it runs'
   return memoryPhrases[stage.tool.traits(stage.settled.settings).memory]

@@ -51,6 +51,8 @@ export interface Frame {
   readonly stderr: OutputEnd
   /** Those from 3 on. */
   readonly others?: EndTable
+  /** What is read in the place of files, by their paths. */
+  readonly files?: ReadonlyMap<string, InputEnd>
   readonly env: Environment
 }
 

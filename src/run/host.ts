@@ -9,6 +9,7 @@ import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
 import type { Meter } from './meter.js'
+import type { Thread, ThreadTask } from './parallel/task.js'
 import { fifoSink, fifoSource, isFifo } from './named-fifo.js'
 import { pollReader } from './poll-reader.js'
 import { pollWriter } from './poll-writer.js'
@@ -26,8 +27,16 @@ export interface Host {
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
+  /** Bytes of a file that a thread takes at a time; less only to test that files may be cut anywhere. */
+  readonly chunkSize: number
+  /** Whether other threads begin first: only to test that they do as the first one does. */
+  readonly othersFirst: boolean
   /** Whether stages are to be measured. */
   readonly measures: boolean
+  /** Whether the stages read parts of a file: see `Traits.divisible`. */
+  readonly isPart: boolean
+  /** Starts another thread for a part of a stage's work; absent where there is to be none. */
+  readonly startThread?: (task: ThreadTask) => Thread
   /** The stage that a command's words stand for, looked up as the planner does; undefined when there is none. */
   lookUp(argv: readonly string[]): Promise<PlanStage | undefined>
   /** A tool's `--help` or `--version` text. */
@@ -46,13 +55,19 @@ export function createHost(options: HostOptions): Host {
     memoryBudget: defaultBudget,
     temporaryFolder: env['TMPDIR'] ?? tmpdir(),
     readSize: batchSize,
+    chunkSize: usualChunkSize,
+    othersFirst: false,
     measures: false,
+    isPart: false,
     ...options,
   }
 }
 
 /** Bytes of operator state: with what the process takes besides, a run with one big stage stays under 256 MB. */
 const defaultBudget = 160 * 1024 * 1024
+
+/** A few milliseconds' work. */
+const usualChunkSize = 1024 * 1024
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {

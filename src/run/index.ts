@@ -39,7 +39,7 @@ function opensFifo(stage: PlanStage): boolean {
 
 function waitsForEvents(stage: PlanStage): boolean {
   if (stage.kind === 'command') return true
-  if (stage.kind === 'group' || stage.kind === 'operator') return false
+  if (stage.kind !== 'tool') return false
   const { asynchronous } = stage.tool
   if (typeof asynchronous !== 'function') return asynchronous === true
   return stage.settled?.kind === 'run' ? asynchronous(stage.settled.settings) : stage.settled === undefined

@@ -76,7 +76,7 @@ function connect(stages: readonly PlanStage[], run: Run): { read: InputEnd; writ
  * The pipeline's status: that of the rightmost stage in error, else the last stage's. A stage whose reader was
  * done is no failure (law 5), except at the end, where the reader is somebody else's.
  */
-function statusOf(outcomes: readonly StageOutcome[]): Status {
+export function statusOf(outcomes: readonly StageOutcome[]): Status {
   const failed = outcomes.findLast((outcome) => outcome.class === 'error')
   const last = outcomes.at(-1)
   const { code, class: statusClass, signal } = failed ?? last ?? success

@@ -1,23 +1,20 @@
-import type { OperatorStage, PlanList, PlanStage } from '../plan/plan.js'
+import { type PlanList, type PlanStage, writtenStages } from '../plan/plan.js'
 
-/** The `processes` engine: the same plan with every tool of ours as a process of its own. */
+/** The `processes` engine: the plan as written with every tool of ours as a process of its own. */
 export function asProcesses(list: PlanList, shim: string): PlanList {
   const items = list.items.map((item) => ({
     ...item,
     pipeline: {
       ...item.pipeline,
-      stages: item.pipeline.stages.flatMap((stage) => asWritten(stage).map((one) => asProcess(one, shim))),
+      stages: item.pipeline.stages.flatMap((stage) =>
+        writtenStages(stage).map((one) => asProcess(one, shim)),
+      ),
     },
   }))
   return { items }
 }
 
-/** Processes are the stages that were written, not what the optimiser made of them. */
-function asWritten(stage: PlanStage): readonly Exclude<PlanStage, OperatorStage>[] {
-  return stage.kind === 'operator' ? stage.standsFor.flatMap(asWritten) : [stage]
-}
-
-function asProcess(stage: Exclude<PlanStage, OperatorStage>, shim: string): PlanStage {
+function asProcess(stage: ReturnType<typeof writtenStages>[number], shim: string): PlanStage {
   const substitutions = stage.substitutions.map((substitution) => ({
     ...substitution,
     list: asProcesses(substitution.list, shim),

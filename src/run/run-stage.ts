@@ -8,6 +8,7 @@ import { type Frame, outputSink } from './ends.js'
 import { type Capture, expandText } from './expand.js'
 import { runList } from './list.js'
 import { tell } from './message.js'
+import { runParallelStage } from './parallel/index.js'
 import { innerFrame, redirect, standardEnds } from './redirect.js'
 import type { Place, Run, StageContext, Status } from './run.js'
 import { runCommandStage } from './run-command.js'
@@ -58,6 +59,8 @@ function* perform(stage: PlanStage, context: StageContext): Task<StageOutcome> {
       return yield* runToolStage(stage, context)
     case 'operator':
       return yield* runOperatorStage(stage, context)
+    case 'parallel':
+      return yield* runParallelStage(stage, context)
     case 'command':
       return yield* runCommandStage(stage, context)
     case 'group': {

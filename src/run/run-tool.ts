@@ -2,12 +2,12 @@ import { reasonFor } from '../base/error.js'
 import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
-import type { ChildOutcome, Environment, StageIo, Tool } from '../base/tool.js'
+import type { ChildOutcome, Environment, Operator, StageIo, Tool } from '../base/tool.js'
 import type { OperatorStage, ToolStage } from '../plan/plan.js'
 import { findProgram } from '../plan/programs.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor } from './descriptor.js'
-import { borrowSink, borrowSource, emptyInput, type EndTable, isInput, type OutputEnd } from './ends.js'
+import { borrowSink, borrowSource, emptyInput, isInput, type OutputEnd } from './ends.js'
 import type { BatchSource } from '../kernel/channel.js'
 import { expandWords } from './expand.js'
 import type { Host } from './host.js'
@@ -23,7 +23,7 @@ import { Writer } from '../kernel/writer.js'
 export function* runToolStage(stage: ToolStage, context: StageContext): Task<StageOutcome> {
   const { run, env } = context
   const host = { ...run.host, env }
-  const streams = openStreams(context.table, context.meter)
+  const streams = openStreams(context)
   try {
     const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
     const outcome = 'class' in settled ? settled : yield* perform(settled)
@@ -41,11 +41,23 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
 }
 
 /** Runs what the optimiser put in the place of stages. */
-export function* runOperatorStage(stage: OperatorStage, context: StageContext): Task<StageOutcome> {
-  const { operator, writer } = stage
-  const streams = openStreams(context.table, context.meter)
+export function runOperatorStage(
+  { operator, writer }: OperatorStage,
+  context: StageContext,
+): Task<StageOutcome> {
+  return runWork({ ...operator, writer }, context)
+}
+
+/** Work that runs as a stage. `writer` is whose failure a refused write is. */
+export interface StageWork extends Pick<Operator, 'name' | 'status' | 'run'> {
+  readonly writer: Pick<Tool, 'name' | 'status'>
+}
+
+/** Runs work on a stage's streams. */
+export function* runWork(work: StageWork, context: StageContext): Task<StageOutcome> {
+  const streams = openStreams(context)
   try {
-    const runnable = { ...operator, writer, run: (_settings: unknown, io: StageIo) => operator.run(io) }
+    const runnable = { ...work, run: (_settings: unknown, io: StageIo) => work.run(io) }
     const host = { ...context.run.host, env: context.env }
     const outcome = yield* runTool(runnable, undefined, streams, host, execute(context))
     yield* flushMessages(streams.stderr)
@@ -106,10 +118,11 @@ function* readAll(input: Input | undefined): Task<Buffer> {
   }
 }
 
-function openStreams(
-  table: EndTable,
-  meter: Meter | undefined,
-): Streams & Required<Pick<Streams, 'inputs' | 'outputs'>> {
+function openStreams({
+  table,
+  frame,
+  meter,
+}: StageContext): Streams & Required<Pick<Streams, 'inputs' | 'outputs'>> {
   const measured = (source: BatchSource): BatchSource => meter?.source(source) ?? source
   const inputs = new Map<number, Input>()
   const outputs = new Map<number, Output>()
@@ -132,6 +145,9 @@ function openStreams(
     stdoutIsTerminal: stdout !== undefined && !isInput(stdout) && stdout.isTerminal,
     inputs,
     outputs,
+    files: new Map(
+      [...(frame.files ?? [])].map(([path, end]) => [path, new Reader(path, measured(borrowSource(end)))]),
+    ),
     ...(meter === undefined ? {} : { meter }),
   }
 }

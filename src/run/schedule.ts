@@ -85,7 +85,7 @@ export class Scheduler {
   /** Drives all tasks in one loop until `work` is finished. Only for a blocking scheduler. */
   runToEnd<Result>(work: Work<Result>): Result {
     while (!work.finished) {
-      this.#runReady()
+      this.runReady()
       const next = this.#idle.shift()
       if (next !== undefined) next.wake()
       else if (this.#ready.length === 0 && !work.finished) throw new Error('every stage waits for another')
@@ -132,12 +132,13 @@ export class Scheduler {
 
   #slice(): void {
     this.#sliceEnd = performance.now() + sliceMilliseconds
-    this.#runReady()
+    this.runReady()
     this.#scheduled = this.#ready.length > 0
     if (this.#scheduled) setImmediate(() => this.#slice())
   }
 
-  #runReady(): void {
+  /** Runs the tasks until all of them wait, or the slice is over. */
+  runReady(): void {
     while (this.#ready.length > 0) {
       const steps = this.#ready
       this.#ready = []

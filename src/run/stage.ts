@@ -16,6 +16,8 @@ export interface Streams {
   readonly stdoutIsTerminal: boolean
   readonly inputs?: ReadonlyMap<number, Input>
   readonly outputs?: ReadonlyMap<number, Output>
+  /** What is read in the place of files, by their paths. */
+  readonly files?: ReadonlyMap<string, Input>
   /** What counts the files that the stage opens itself. */
   readonly meter?: Meter
 }
@@ -95,7 +97,8 @@ function stageIo(
     stdoutIsTerminal: streams.stdoutIsTerminal,
     open(path) {
       const descriptor = streamDescriptor(path)
-      const own = descriptor === 0 ? stdin : streams.inputs?.get(descriptor ?? -1)
+      const own =
+        descriptor === 0 ? stdin : (streams.inputs?.get(descriptor ?? -1) ?? streams.files?.get(path))
       if (own !== undefined) return own
       const input = openInput(host, path, streams.meter)
       atEnd(() => input.close())
@@ -114,5 +117,6 @@ function stageIo(
     stopping: host.stopping,
     memoryBudget: host.memoryBudget,
     temporaryFolder: host.env['TMPDIR'] ?? host.temporaryFolder,
+    isPart: host.isPart,
   }
 }

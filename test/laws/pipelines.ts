@@ -14,6 +14,37 @@ export function generated(): Arbitrary<Generated> {
   })
 }
 
+/** Pipelines that begin with what several threads can do of a file. */
+export function divisible(file: string): Arbitrary<Generated> {
+  const first = fc.constantFrom(...dividedBeginnings)
+  const last = fc.constantFrom('', ' | head -n 3', ' | sort -rn | head -n 4', ' | nl', ' | wc')
+  return fc.record({
+    spec: fc.tuple(first, last).map(([begin, end]) => begin.replace('FILE', file) + end),
+    stdin: input(),
+  })
+}
+
+const dividedBeginnings = [
+  'sort FILE',
+  'sort -rn -k2 FILE',
+  'sort -u FILE',
+  'sort -f FILE | uniq -c',
+  'sort <FILE | uniq -d',
+  'cut -d: -f2 FILE | sort | uniq -c',
+  'cat FILE | tr a-z A-Z | grep -a B | sort | uniq -u',
+  'sort -n FILE | head -n 5',
+  'sort -k2 FILE | tail -n 5',
+  "tr ' ' '\\n' <FILE | sort -u",
+  'grep -c a FILE',
+  'grep -avc 1 <FILE',
+  'wc -l FILE',
+  'wc -w <FILE',
+  'cut -c 2- FILE | wc -L',
+  "grep 'a.*b' FILE",
+  "grep -av '[0-9]' <FILE | cut -c 1-3",
+  "cat FILE | grep -aE '(a|1)+' | fold -w 3",
+]
+
 /** Lines of few different fields, so that ties, repeats and empty keys are common; now and then any bytes. */
 function input(): Arbitrary<Uint8Array> {
   const field = fc.constantFrom(

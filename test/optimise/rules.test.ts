@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.js'
+import type { ThreadSetting } from '../../src/optimise/rule.js'
 import type { PlanStage } from '../../src/plan/plan.js'
 import { parse } from '../../src/syntax/index.js'
 import { runHere } from '../support/engines.js'
 
 /** What a spec becomes: each stage as it was written, or what an operator does in its place. */
-async function optimised(spec: string): Promise<string> {
+async function optimised(spec: string, threads?: ThreadSetting): Promise<string> {
   const source = { name: '-c', text: spec }
   const { optimised, diagnostics } = await compile(source, parse(source, { declarations: false }), {
     env: {},
     cwd: import.meta.dirname,
     name: 'sluice',
     positional: [],
-    without: new Set(),
+    optimise: threads === undefined ? {} : { threads },
   })
   expect(diagnostics).toEqual([])
-  const text = (stage: PlanStage): string =>
-    stage.kind === 'operator' ? `[${stage.operator.action}]` : spec.slice(stage.span.start, stage.span.end)
+  const text = (stage: PlanStage): string => {
+    if (stage.kind === 'operator') return `[${stage.operator.action}]`
+    if (stage.kind === 'parallel') return `${stage.threads} × { ${stage.parts.map(text).join(' | ')} }`
+    return spec.slice(stage.span.start, stage.span.end)
+  }
   return optimised.list.items.map(({ pipeline }) => pipeline.stages.map(text).join(' | ')).join('; ')
 }
 
@@ -115,6 +119,54 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
 describe.each(Object.entries(rows))('rule %s', (_rule, cases) => {
   test.each(cases)('%s', async (spec, after) => {
     expect(await optimised(spec)).toBe(after)
+  })
+})
+
+describe('rule divide-file', () => {
+  const setting: ThreadSetting = {
+    count: 2,
+    leastSize: 1000,
+    sizeOf: (path) => (path === 'rules.test.ts' ? 1000 : path === 'bash.test.ts' ? 999 : undefined),
+  }
+  const part = '[sort a part]'
+  test.each([
+    ['sort rules.test.ts', `2 × { ${part} }`],
+    ['sort -k2 <rules.test.ts >/dev/null', `2 × { ${part} }`],
+    ['cut -c1 rules.test.ts | tr a b | sort -r', `2 × { cut -c1 rules.test.ts | tr a b | ${part} }`],
+    ['cat rules.test.ts | wc -l', '2 × { cat rules.test.ts | [count the lines of a part] }'],
+    ['grep x rules.test.ts | sort | nl', `2 × { grep x rules.test.ts | ${part} } | nl`],
+    ['sort rules.test.ts | uniq -c', '2 × { [count equal lines of a part in a hash table] }'],
+    ['grep "a.*b" rules.test.ts | nl', '2 × { grep "a.*b" rules.test.ts } | nl'],
+    // It would take longer.
+    ['sort ../syntax/bash.test.ts', 'sort ../syntax/bash.test.ts'],
+    ['cut -c1 rules.test.ts | tr a b', 'cut -c1 rules.test.ts | tr a b'],
+    ['grep "a.*b" rules.test.ts | head', 'grep "a.*b" rules.test.ts | head'],
+    // What a stage writes depends on where the lines stand, or on more than the file.
+    ['sort -s -k2 rules.test.ts', 'sort -s -k2 rules.test.ts'],
+    ['sort -m rules.test.ts', 'sort -m rules.test.ts'],
+    ['sort -R rules.test.ts', 'sort -R rules.test.ts'],
+    ['sort -z rules.test.ts', 'sort -z rules.test.ts'],
+    ['sort -o /dev/null rules.test.ts', 'sort -o /dev/null rules.test.ts'],
+    ['nl rules.test.ts | sort', 'nl rules.test.ts | sort'],
+    ['cat -n rules.test.ts | sort', 'cat -n rules.test.ts | sort'],
+    ['grep -n "a.*b" rules.test.ts', 'grep -n "a.*b" rules.test.ts'],
+    ['grep -H -c a rules.test.ts', 'grep -H -c a rules.test.ts'],
+    ['grep -m 1 -c a rules.test.ts', 'grep -m 1 -c a rules.test.ts'],
+    ['sort rules.test.ts rules.test.ts', 'sort rules.test.ts rules.test.ts'],
+    ['sort -S 1M rules.test.ts', 'sort -S 1M rules.test.ts'],
+    ['wc rules.test.ts', 'wc rules.test.ts'],
+    ['tr a b | sort', 'tr a b | sort'],
+    // Other threads could not make the stage again, or not say what it says where it is heard.
+    ['sort rules.test.ts 2>/dev/null', 'sort rules.test.ts 2>/dev/null'],
+    ['LC_ALL=C sort rules.test.ts', 'LC_ALL=C sort rules.test.ts'],
+    ['sort rules.tes[t].ts', 'sort rules.tes[t].ts'],
+    ['sort <(seq 3)', 'sort <(seq 3)'],
+  ])('%s', async (spec, after) => {
+    expect(await optimised(spec, setting)).toBe(after)
+  })
+
+  test('is off with one thread', async () => {
+    expect(await optimised('sort rules.test.ts', { ...setting, count: 1 })).toBe('sort rules.test.ts')
   })
 })
 

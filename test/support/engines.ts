@@ -11,6 +11,7 @@ import { inputSource, outputSink } from '../../src/run/ends.js'
 import { runBeside } from '../../src/run/index.js'
 import { ruleNames } from '../../src/optimise/rules/index.js'
 import { parse } from '../../src/syntax/index.js'
+import { startThread, threadSetting } from '../../src/threads.js'
 import { toolNames } from '../../src/tools/index.js'
 
 export const shim = resolve(import.meta.dirname, '../../bin/sluice.cjs')
@@ -54,12 +55,18 @@ export interface RunOptions {
   readonly memoryBudget?: number
   /** The rules that are switched off. */
   readonly without?: readonly string[]
+  /** Work on files of any size with so many threads, all of which take part. */
+  readonly threads?: number
+  /** Bytes of a file that a thread takes at a time. */
+  readonly chunkSize?: number
+  /** How threads are started, where that is not the usual way. */
+  readonly startThread?: typeof startThread
 }
 
 /** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order. */
 export async function runHere(
   { spec, stdin, cwd }: SpecRun,
-  { without = [], ...options }: RunOptions,
+  { without = [], threads = 1, ...options }: RunOptions,
 ): Promise<SpecResult & { readonly codes: number[]; readonly refused: boolean }> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
@@ -68,7 +75,10 @@ export async function runHere(
     ...place,
     name: 'sluice',
     positional: [],
-    without: new Set(without),
+    optimise: {
+      without: new Set(without),
+      threads: { ...threadSetting(place, threads), leastSize: 0 },
+    },
   })
   if (compiled.diagnostics.length > 0)
     return {
@@ -86,6 +96,8 @@ export async function runHere(
       ...place,
       lookUp: (argv) => lookUp(argv, place),
       describe: renderDescription,
+      startThread,
+      othersFirst: true,
       ...options,
     },
     () => ({

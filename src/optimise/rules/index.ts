@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js'
+import { divideFile } from './divide-file.js'
 import { dropCopies } from './drop-copies.js'
 import { hashAggregate } from './hash-aggregate.js'
 import { hashDistinct } from './hash-distinct.js'
@@ -14,8 +15,10 @@ export const rules: readonly Rule[] = [
   // Before the first lines are picked: picking does away with the sort that makes the order before it needless.
   orderNotNeeded,
   topK,
-  // Last: what could be done with a neighbour is done.
+  // What could be done with a neighbour is done.
   hashDistinct,
+  // Last: it divides what the others made.
+  divideFile,
 ]
 
 export const ruleNames: readonly string[] = rules.map(({ name }) => name)

@@ -1,9 +1,17 @@
 import { lines } from '../../base/type.js'
 import { defineTool } from '../../base/tool.js'
+import { divided } from './grep/division.js'
 import { runGrep } from './grep/run.js'
 import type { Settings } from './grep/settings.js'
 import { grepOptions } from './grep/options.js'
 import { settleGrep } from './grep/settle.js'
+
+const status = {
+  trouble: 2,
+  false: [1],
+  meaning: { 0: 'a line was selected', 1: 'no line was selected', 2: 'an error occurred' },
+  usageHint: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
+}
 
 export const grep = defineTool({
   name: 'grep',
@@ -15,19 +23,18 @@ export const grep = defineTool({
     '[OPTION]... -f PATTERN_FILE ... [FILE]...',
   ],
   options: grepOptions,
-  status: {
-    trouble: 2,
-    false: [1],
-    meaning: { 0: 'a line was selected', 1: 'no line was selected', 2: 'an error occurred' },
-    usageHint: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
-  },
+  status,
   settle: settleGrep,
   types: () => ({ input: lines, output: lines }),
   traits: (settings) => ({
     memory: 'stream',
     keepsOrder: true,
     pure: true,
-    ...(isFilter(settings) ? { filter: true, rowwise: true } : {}),
+    costly: !settings.search.patterns.every(isLiteral),
+    divided: () => divided(settings, status),
+    ...(isFilter(settings)
+      ? { filter: true, divisible: true, rowwise: settings.binaryFiles === 'text' }
+      : {}),
   }),
   details: [
     'It reads each FILE, or standard input when there is none or FILE is -, and prints the lines that match any of PATTERNS. A newline separates patterns. With -r and no FILE it searches the working folder.',
@@ -49,8 +56,13 @@ export const grep = defineTool({
   run: runGrep,
 })
 
-/** Whether each line is looked at for itself: a file that turns out to be binary is none whose lines are printed. */
-function isFilter({ style, selection, maxCount, binaryFiles }: Settings): boolean {
+/** Whether a pattern is found as it is, many bytes at a time. */
+function isLiteral(pattern: Uint8Array): boolean {
+  return !/[^\w ,:;/"'-]/.test(Buffer.from(pattern).toString('latin1'))
+}
+
+/** Whether each line is looked at for itself, unless the file turns out to be binary. */
+function isFilter({ style, selection, maxCount, terminator }: Settings): boolean {
   const { report, onlyMatching, lineNumber, byteOffset, before, after, color } = style
   const isPlain = report === 'lines' && !onlyMatching && !lineNumber && !byteOffset && color === 'never'
   const hasNames = selection.operands.length > 1 || selection.showNames === true
@@ -60,6 +72,6 @@ function isFilter({ style, selection, maxCount, binaryFiles }: Settings): boolea
     after === undefined &&
     !hasNames &&
     maxCount === Infinity &&
-    binaryFiles === 'text'
+    terminator === 0x0a
   )
 }

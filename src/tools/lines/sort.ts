@@ -7,7 +7,7 @@ import { wholeLines } from '../../kernel/index.js'
 import { Holdings } from '../holdings.js'
 import { annotated } from './sort/annotate.js'
 import { findDisorder } from './sort/check.js'
-import { Collector } from './sort/collect.js'
+import { collectFiles, Collector } from './sort/collect.js'
 import { checkReadable, isSameFile, openInput } from './sort/inputs.js'
 import type { LineSource } from './sort/merge.js'
 import { modernize } from './sort/obsolete.js'
@@ -89,19 +89,10 @@ function* write(settings: Settings, io: StageIo, shop: Workshop): Task<number> {
   const rest =
     task === 'merge'
       ? yield* openSorted(settings, io, runs, shop)
-      : yield* readAll(settings, io, new Collector(shop, runs))
+      : yield* collectFiles(files, io, new Collector(shop, runs))
   const plain = openSink(io, output)
   yield* runs.mergeInto(settings.debug ? annotated(plain, ordering, shop.order, shop.holdings) : plain, rest)
   return 0
-}
-
-function* readAll({ files }: Settings, io: StageIo, collector: Collector): Task<readonly Buffer[]> {
-  for (const file of files) {
-    const input = openInput(io, file)
-    yield* collector.read(input)
-    input.close()
-  }
-  return collector.finish()
 }
 
 /**

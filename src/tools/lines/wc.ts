@@ -3,6 +3,7 @@ import { quoteFileAlways } from '../../base/quote.js'
 import { defineTool } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
 import { type Count, countOrder } from './wc/count.js'
+import { divided } from './wc/division.js'
 import { type Files, report } from './wc/report.js'
 
 interface Settings {
@@ -10,6 +11,8 @@ interface Settings {
   /** What to print, in the order of printing. */
   readonly counts: readonly Count[]
 }
+
+const status = { trouble: 1, meaning: { 0: 'all files were counted', 1: 'a file could not be read' } }
 
 export const wc = defineTool({
   name: 'wc',
@@ -28,7 +31,7 @@ export const wc = defineTool({
     width: { short: 'L', long: 'max-line-length', help: 'print the maximum display width' },
     words: { short: 'w', long: 'words', help: 'print the word counts' },
   },
-  status: { trouble: 1, meaning: { 0: 'all files were counted', 1: 'a file could not be read' } },
+  status,
   settle(args): Settings {
     const chosen = countOrder.filter((count) => args.has(count))
     const counts = chosen.length === 0 ? (['lines', 'words', 'bytes'] as const) : chosen
@@ -43,7 +46,12 @@ export const wc = defineTool({
     return { files: { list }, counts }
   },
   types: () => ({ input: bytes, output: lines }),
-  traits: () => ({ memory: 'stream', ignoresOrder: true, pure: true }),
+  traits: ({ files, counts }) => ({
+    memory: 'stream',
+    ignoresOrder: true,
+    pure: true,
+    divided: () => divided(files, counts, status),
+  }),
   details: [
     'A word is a run of bytes other than white space with at least one printable byte in it; printable bytes are those of ASCII. The counts are always printed in the order newline, word, character, byte, maximum line length.',
     'With no FILE, or when FILE is -, it reads standard input. More than one FILE is followed by a line with the totals. With -c alone, the size of a regular file is taken from the system, and the file is not read.',

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs'
 import { SystemError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
-import type { StageIo } from '../../../base/tool.js'
+import { Indivisible, type StageIo } from '../../../base/tool.js'
 import { allocate, bytesAt, kernel, release, wholeLines } from '../../../kernel/index.js'
 import type { Regex } from '../../../kernel/regex/index.js'
 import { begin, type Colors, end } from './colors.js'
@@ -85,6 +85,8 @@ export function createSearcher(
       const batch = yield* lines.read()
       if (batch === undefined) break
       if (!isBinary && looksForBinary() && hasNul(batch)) {
+        // What is printed depends on what was printed before.
+        if (io.isPart) throw new Indivisible()
         if (settings.binaryFiles === 'without-match') return 0
         isBinary = true
         take = counter

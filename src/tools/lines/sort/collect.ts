@@ -1,10 +1,32 @@
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
 import { kernel } from '../../../kernel/index.js'
 import { Chunk } from './chunk.js'
+import { openInput } from './inputs.js'
 import type { Runs } from './runs.js'
 import { Selection } from './selection.js'
 import type { Workshop } from './workshop.js'
+
+/** Reads all files; returns what is no run yet. */
+export function* collectFiles(
+  files: readonly string[],
+  io: StageIo,
+  collector: Collector,
+): Task<readonly Buffer[]> {
+  for (const file of files) {
+    const input = openInput(io, file)
+    yield* collector.read(input)
+    input.close()
+  }
+  return collector.finish()
+}
+
+/** The same for inputs that are open. */
+export function* collectInputs(inputs: readonly Input[], collector: Collector): Task<readonly Buffer[]> {
+  for (const input of inputs) yield* collector.read(input)
+  return collector.finish()
+}
 
 /** Bytes of text that are sorted at a time. */
 const largestChunk = 4 * 1024 * 1024

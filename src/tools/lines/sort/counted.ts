@@ -15,7 +15,7 @@ export const style = {
   tailed: 8,
 } as const
 
-const everyTailed = style.once | style.again | style.tailed
+export const everyTailed = style.once | style.again | style.tailed
 
 /** Lines with their counts, in kernel memory: a table of entries, or text of lines that end with their counts. */
 export interface CountedLines {

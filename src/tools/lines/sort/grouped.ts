@@ -1,11 +1,12 @@
 import type { Task } from '../../../base/task.js'
-import type { Grouping, Operator, StageIo } from '../../../base/tool.js'
+import type { Division, Grouping, Operator, StageIo } from '../../../base/tool.js'
 import { lines } from '../../../base/type.js'
 import { GrowingBytes, kernel, wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
-import { type CountedLines, style, styledSink, tailedSource, writeCounted } from './counted.js'
+import { type CountedLines, everyTailed, style, styledSink, tailedSource, writeCounted } from './counted.js'
 import { DistinctLines } from './distinct.js'
 import { Collector } from './collect.js'
+import { isDivisible, mergeParts } from './division.js'
 import { checkReadable, openInput } from './inputs.js'
 import type { Sink } from './merge.js'
 import { openSink } from './output.js'
@@ -47,28 +48,68 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
       memory: 'keys',
       ignoresOrder: isOfLines,
       pure: true,
+      ...(isDivisible(settings) ? { divided: () => dividedCount(settings, grouping, sinkOf) } : {}),
       ...(isSorted && isOfLines
         ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) }
         : {}),
     },
-    *run(io) {
-      const holdings = new Holdings()
-      const buffers = { read: new GrowingBytes(), written: new GrowingBytes() }
-      try {
-        const shop: Workshop = { ...setUp(settings, io, holdings), equals: 'sum' }
-        yield* writeGroups(
+    run: (io) =>
+      inCountingShop(settings, io, (shop, buffers) =>
+        writeGroups(
           settings.files,
           { how: styleOf(grouping), sink: sinkOf(io), isSorted, buffers },
           io,
           shop,
-        )
-        return 0
-      } finally {
-        buffers.read.free()
-        buffers.written.free()
-        holdings.free()
-      }
+        ),
+      ),
+  }
+}
+
+/** Each part's lines are counted, and sorted with their counts; then they are merged and the counts are added up. */
+function dividedCount(settings: Settings, grouping: Grouping, sinkOf: Manner['sinkOf']): Division {
+  return {
+    part: {
+      name: 'sort',
+      action: 'count equal lines of a part in a hash table',
+      status,
+      types: { input: lines, output: lines },
+      traits: { memory: 'keys', pure: true },
+      run: (io) =>
+        inCountingShop(settings, io, (shop, buffers) =>
+          writeGroups(
+            settings.files,
+            { how: everyTailed, sink: io.stdout, isSorted: true, buffers },
+            io,
+            shop,
+          ),
+        ),
     },
+    combine: (parts, io) =>
+      inCountingShop(settings, io, (shop, { written }) =>
+        mergeParts(parts, shop, styledSink(sinkOf(io), shop.delimiter, styleOf(grouping), written)),
+      ),
+  }
+}
+
+interface Buffers {
+  readonly read: GrowingBytes
+  readonly written: GrowingBytes
+}
+
+function* inCountingShop(
+  settings: Settings,
+  io: StageIo,
+  work: (shop: Workshop, buffers: Buffers) => Task<void>,
+): Task<number> {
+  const holdings = new Holdings()
+  const buffers = { read: new GrowingBytes(), written: new GrowingBytes() }
+  try {
+    yield* work({ ...setUp(settings, io, holdings), equals: 'sum' }, buffers)
+    return 0
+  } finally {
+    buffers.read.free()
+    buffers.written.free()
+    holdings.free()
   }
 }
 
@@ -82,7 +123,7 @@ interface Groups {
   readonly how: number
   readonly sink: Sink
   readonly isSorted: boolean
-  readonly buffers: { readonly read: GrowingBytes; readonly written: GrowingBytes }
+  readonly buffers: Buffers
 }
 
 function* writeGroups(
@@ -144,8 +185,14 @@ function* writeGroups(
     if (lines > count * 1.5 || recordBytes < count * longRecord) return
     const counted = holdings.take(recordBytes)
     const { from, to } = list(true)
-    const all = style.once | style.again | style.tailed
-    kernel.writeRecords(from, to, delimiter, all, counted.byteOffset, counted.byteOffset + recordBytes)
+    kernel.writeRecords(
+      from,
+      to,
+      delimiter,
+      everyTailed,
+      counted.byteOffset,
+      counted.byteOffset + recordBytes,
+    )
     collector = new Collector(shop, runs)
     collector.keep(counted.subarray(0, (kernel.writtenEnd() >>> 0) - counted.byteOffset))
     held.free()

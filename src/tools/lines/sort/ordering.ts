@@ -131,3 +131,8 @@ export function incompatible(letters: string): ToolError {
 export function isNumeric({ numeric, general, human }: KeyOptions): boolean {
   return numeric || general || human
 }
+
+/** Whether lines that compare as equal are the same bytes, so that the input's order makes no difference. */
+export function isTotal({ keys, stable, unique }: Ordering): boolean {
+  return !keys.some(({ random }) => random) && (keys.length === 0 || !(stable || unique))
+}

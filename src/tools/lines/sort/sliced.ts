@@ -1,10 +1,12 @@
 import { batchSize } from '../../../base/io.js'
-import type { Operator, Slice } from '../../../base/tool.js'
+import type { Task } from '../../../base/task.js'
+import type { Division, Operator, Slice, StageIo } from '../../../base/tool.js'
 import { lines } from '../../../base/type.js'
 import { kernel } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
-import { Collector } from './collect.js'
-import { checkReadable, openInput } from './inputs.js'
+import { collectFiles, collectInputs, Collector } from './collect.js'
+import { isDivisible } from './division.js'
+import { checkReadable } from './inputs.js'
 import type { Sink } from './merge.js'
 import { Runs } from './runs.js'
 import type { Settings } from './settings.js'
@@ -17,34 +19,46 @@ export const mostSliced = 100_000
 /** `sort | head` and `sort | tail`: holds no more lines than will be written, and drops what comes behind them. */
 export function slicedOperator(settings: Settings, slice: Slice): Operator {
   const { which, count } = slice
-  return {
+  const { files } = settings
+  const operator: Operator = {
     name: 'sort',
     action: `top K: keep the ${which} ${count} lines while reading`,
     status,
     types: { input: lines, output: lines },
-    traits: { memory: 'rows', ...(which === 'first' ? { atMost: count } : {}), pure: true },
-    *run(io) {
-      const holdings = new Holdings()
-      try {
-        const { files } = settings
-        checkReadable(io, files)
-        const shop = { ...setUp(settings, io, holdings), slice }
-        const runs = new Runs(shop)
-        const collector = new Collector(shop, runs)
-        for (const file of files) {
-          const input = openInput(io, file)
-          yield* collector.read(input)
-          input.close()
-        }
-        const rest = collector.finish()
-        const skipped = which === 'last' ? Math.max(collector.lines - count, 0) : 0
-        const sink = sliceSink(io.stdout, shop, skipped, count)
-        yield* runs.mergeInto(sink, rest)
-        return 0
-      } finally {
-        holdings.free()
-      }
+    traits: {
+      memory: 'rows',
+      ...(which === 'first' ? { atMost: count } : {}),
+      pure: true,
+      ...(isDivisible(settings) ? { divided: () => ({ part: operator, combine }) } : {}),
     },
+    run(io) {
+      checkReadable(io, files)
+      return writeSlice(settings, slice, io, (collector) => collectFiles(files, io, collector))
+    },
+  }
+  const combine: Division['combine'] = (parts, io) =>
+    writeSlice(settings, slice, io, (collector) => collectInputs(parts, collector))
+  return operator
+}
+
+function* writeSlice(
+  settings: Settings,
+  slice: Slice,
+  io: StageIo,
+  collect: (collector: Collector) => Task<readonly Buffer[]>,
+): Task<number> {
+  const { which, count } = slice
+  const holdings = new Holdings()
+  try {
+    const shop = { ...setUp(settings, io, holdings), slice }
+    const runs = new Runs(shop)
+    const collector = new Collector(shop, runs)
+    const rest = yield* collect(collector)
+    const skipped = which === 'last' ? Math.max(collector.lines - count, 0) : 0
+    yield* runs.mergeInto(sliceSink(io.stdout, shop, skipped, count), rest)
+    return 0
+  } finally {
+    holdings.free()
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Traits } from '../../../base/tool.js'
+import { divided, isDivisible } from './division.js'
+import { isTotal } from './ordering.js'
 import { distinctOperator, groupedOperator } from './grouped.js'
 import type { Settings } from './settings.js'
 import { mostSliced, slicedOperator } from './sliced.js'
@@ -8,18 +10,17 @@ import { unorderedOperator } from './unordered.js'
 export function sortingTraits(settings: Settings): Partial<Traits> {
   const { task, ordering, output, debug } = settings
   if (task !== 'sort' || output !== undefined || debug) return {}
-  const { stable, unique, delimiter, keys } = ordering
+  const { unique, delimiter, keys } = ordering
   if (keys.some(({ random }) => random)) return {}
-  /** Lines that compare as equal are the same bytes, so that the input's order makes no difference. */
-  const isTotal = keys.length === 0 || !(stable || unique)
+  const orderIsTotal = isTotal(ordering)
   // To stages that read lines, records in another order are other lines.
   const isOfLines = delimiter === newline
   return {
-    ignoresOrder: isTotal && isOfLines,
+    ignoresOrder: orderIsTotal && isOfLines,
     sorting: {
-      distinct: () => (unique && isTotal ? distinctOperator(settings, true) : undefined),
+      distinct: () => (unique && orderIsTotal ? distinctOperator(settings, true) : undefined),
       grouped: (grouping) =>
-        isTotal && !unique && grouping.delimiter === delimiter
+        orderIsTotal && !unique && grouping.delimiter === delimiter
           ? groupedOperator(settings, grouping)
           : undefined,
       sliced: (slice) =>
@@ -27,8 +28,9 @@ export function sortingTraits(settings: Settings): Partial<Traits> {
           ? slicedOperator(settings, slice)
           : undefined,
     },
+    ...(isDivisible(settings) ? { divided: () => divided(settings) } : {}),
     // With several files, a later one that cannot be read would leave nothing of the others.
-    ...(isTotal && isOfLines && settings.files.length === 1
+    ...(orderIsTotal && isOfLines && settings.files.length === 1
       ? { unordered: () => unorderedOperator(settings) }
       : {}),
   }

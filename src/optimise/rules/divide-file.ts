@@ -1,0 +1,100 @@
+import type { Division } from '../../base/tool.js'
+import { type ParallelStage, type PlanRedirection, type PlanStage, writtenStages } from '../../plan/plan.js'
+import { isPortable } from '../../plan/portable.js'
+import { fileRead, isKnown, type KnownStage, readsPipeOnly, traitsOf, writesPipeOnly } from '../facts.js'
+import { inPlaceOf } from '../join.js'
+import type { Rule, Setting } from '../rule.js'
+
+/** `cut FILE | sort` with a large file → several threads, each on parts of the file. */
+export const divideFile: Rule = {
+  name: 'divide-file',
+  proof:
+    'Stages that look at each line alone write for a part of the lines what they write for it in the whole. Their outputs are put in the order of the file, or into a stage for which the parts are as good as the whole: it counts, or sorts by an order that tells any two different lines apart.',
+  apply(stages, setting) {
+    const file = divisibleFile(stages[0], setting)
+    if (file === undefined) return undefined
+    const rowwise = stages.slice(0, divisibleLength(stages))
+    const next = stages[rowwise.length]
+    const division = divisionOf(next, rowwise.length)
+    if (division === undefined && !isWorthwhile(rowwise, next)) return undefined
+    const divided = division === undefined ? rowwise : stages.slice(0, rowwise.length + 1)
+    return [parallel(divided, file, division, setting), ...stages.slice(divided.length)]
+  },
+}
+
+/** The file that a stage reads, where it is large enough. */
+function divisibleFile(stage: PlanStage | undefined, { threads, written }: Setting): string | undefined {
+  if (threads.count < 2 || !isKnown(stage)) return undefined
+  const file = fileRead(stage)
+  const size = file === undefined ? undefined : threads.sizeOf(file)
+  return size !== undefined && size >= threads.leastSize && written.length > 0 ? file : undefined
+}
+
+/** How many stages at the beginning look at each line alone. */
+function divisibleLength(stages: readonly PlanStage[]): number {
+  const end = stages.findIndex((stage, index) => !isDivisible(stage, index))
+  return end < 0 ? stages.length : end
+}
+
+function isDivisible(stage: PlanStage, index: number): boolean {
+  if (!isKnown(stage) || !canRunElsewhere(stage, index) || !writesPipeOnly(stage)) return false
+  const { rowwise, divisible, identity } = traitsOf(stage)
+  return rowwise === true || divisible === true || identity === true
+}
+
+/** How the work of the stage behind those is divided, if it can be. */
+function divisionOf(stage: PlanStage | undefined, index: number): Division | undefined {
+  return isKnown(stage) && canRunElsewhere(stage, index) ? traitsOf(stage).divided?.() : undefined
+}
+
+/** Other threads make a stage again from its words; it reads the file or the stage before it, and says what it says as usual. */
+function canRunElsewhere(stage: KnownStage, index: number): boolean {
+  const { redirections } = stage
+  return (
+    (index === 0 || readsPipeOnly(stage)) &&
+    writtenStages(stage).every((each) => isPortable(each) && each.environment.length === 0) &&
+    redirections.every(
+      ({ descriptor, operator }) =>
+        (descriptor === 0 && operator === '<') || (descriptor === 1 && operator !== '>&'),
+    )
+  )
+}
+
+/** Passing outputs on from thread to thread takes as long as cheap stages do; who wants the first lines only ends early. */
+function isWorthwhile(rowwise: readonly PlanStage[], next: PlanStage | undefined): boolean {
+  if (isKnown(next) && traitsOf(next).atMost !== undefined) return false
+  return rowwise.some((stage) => isKnown(stage) && traitsOf(stage).costly === true)
+}
+
+function parallel(
+  stages: readonly PlanStage[],
+  file: string,
+  division: Division | undefined,
+  { threads, written, without }: Setting,
+): ParallelStage {
+  const known = stages.filter(isKnown)
+  const [first, last] = [known[0], known.at(-1)]
+  if (first === undefined || last === undefined) throw new RangeError('there is nothing to divide')
+  const others = known.slice(0, -1)
+  const lastHere = { ...last, redirections: last.redirections.filter(isInput) }
+  return {
+    kind: 'parallel',
+    name: last.name,
+    stages: [...others, lastHere],
+    file,
+    parts: [...others, division === undefined ? lastHere : inPlaceOf(lastHere, division.part)],
+    ...(division === undefined ? {} : { combine: division.combine }),
+    threads: threads.count,
+    written,
+    without: [...without],
+    span: { start: first.span.start, end: last.span.end },
+    redirections: last.redirections.filter((redirection) => !isInput(redirection)),
+    environment: [],
+    substitutions: [],
+    ...(last.place === undefined ? {} : { place: last.place }),
+  }
+}
+
+function isInput({ descriptor }: PlanRedirection): boolean {
+  return descriptor === 0
+}

@@ -1,0 +1,110 @@
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ParallelStage } from '../../plan/plan.js'
+import { toPortable } from '../../plan/portable.js'
+import type { Output } from '../../base/io.js'
+import { isInput } from '../ends.js'
+import { messageOutput } from '../message.js'
+import type { StageContext } from '../run.js'
+import type { Scheduler } from '../schedule.js'
+import { type Chunks, chunksOf, type Range } from './chunks.js'
+import { type Colleague, colleague } from './colleague.js'
+import { type Control, createControl, stop, waitForJoining } from './control.js'
+import { type Share, startShare } from './share.js'
+
+/** Everything that works on a parallel stage: this thread's share, and the other threads. */
+export interface Team {
+  readonly control: Control
+  readonly chunks: Chunks
+  readonly own: Share
+  readonly others: readonly Colleague[]
+  readonly scheduler: Scheduler
+  /** What the threads said, not yet flushed. */
+  readonly messages: Output
+  /** Starts a share over the rest of the file that is no part: it sees the input as it is from there on. */
+  takeOver(rest: Range): Share
+  /** Stops all that is under way. */
+  disband(): void
+}
+
+/** Starts the threads; undefined when the file, or what is around the stage, does not allow it. */
+export function assemble(stage: ParallelStage, context: StageContext): Team | undefined {
+  const { run, env } = context
+  const { startThread, measures, chunkSize, cwd } = run.host
+  const [stdout, stderr] = [context.table.get(1), context.table.get(2)]
+  if (stdout === undefined || stderr === undefined || isInput(stdout) || isInput(stderr)) return undefined
+  // What each stage took can be told only where one thread runs it.
+  if (startThread === undefined || measures) return undefined
+  const fd = openDivisible(resolve(cwd, stage.file), stdout.sink().file)
+  if (fd === undefined) return undefined
+
+  const memoryBudget = Math.floor(run.host.memoryBudget / stage.threads)
+  const host = { ...run.host, env, memoryBudget }
+  const control = createControl(stage.threads - 1)
+  const file = { path: stage.file, fd }
+  const { temporaryFolder, readSize } = host
+  const threads = Array.from({ length: stage.threads - 1 }, (_, index) =>
+    startThread({
+      ...{
+        thread: index + 1,
+        control,
+        file,
+        chunkSize,
+        env,
+        cwd,
+        memoryBudget,
+        temporaryFolder,
+        readSize,
+      },
+      written: stage.written.map(toPortable),
+      without: stage.without,
+      isOrdered: stage.combine === undefined,
+    }),
+  )
+  if (host.othersFirst) for (const index of threads.keys()) waitForJoining(control, index + 1)
+  const messages = messageOutput(stderr)
+  const say = (bytes: Buffer): void => messages.append(bytes)
+  const shares: Share[] = []
+  const start = (isPart: boolean, waiting: number): Share => {
+    const stages = isPart ? stage.parts : stage.stages
+    const share = startShare({ stages, file, say, host, runStage: run.runStage, isPart, waiting })
+    shares.push(share)
+    return share
+  }
+  return {
+    control,
+    chunks: chunksOf(fd, chunkSize),
+    own: start(true, stage.combine === undefined ? Infinity : 1),
+    others: threads.map((thread, index) => colleague(control, index + 1, thread, say)),
+    messages,
+    scheduler: host.scheduler,
+    takeOver(rest) {
+      const share = start(false, 1)
+      share.feed(rest)
+      share.end()
+      return share
+    },
+    disband() {
+      stop(control)
+      for (const thread of threads) thread.terminate()
+      for (const share of shares) share.close()
+      closeSync(fd)
+    },
+  }
+}
+
+/** Opens a regular file; undefined when it is none, cannot be opened, or is written to as well. */
+function openDivisible(path: string, output: number | undefined): number | undefined {
+  let fd: number
+  try {
+    fd = openSync(path, 'r')
+  } catch {
+    // The stage that reads it says why, in its own words.
+    return undefined
+  }
+  const stat = fstatSync(fd)
+  const written = output === undefined ? undefined : fstatSync(output)
+  if (stat.isFile() && !(written?.ino === stat.ino && written.dev === stat.dev)) return fd
+  closeSync(fd)
+  return undefined
+}

@@ -1,0 +1,59 @@
+import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Worker as NodeWorker } from 'node:worker_threads'
+import { type KernelParts, kernelParts } from './kernel/index.js'
+import { listOf, loadTools, type Place } from './lookup.js'
+import { optimise } from './optimise/index.js'
+import type { ThreadSetting } from './optimise/rule.js'
+import { fromPortable } from './plan/portable.js'
+import type { Thread, ThreadTask } from './run/parallel/task.js'
+import { runThread } from './run/parallel/thread.js'
+
+/** What a new thread is given. */
+export interface ThreadStart {
+  readonly kernel: KernelParts
+  readonly task: ThreadTask
+}
+
+/** The threads that the optimiser may count on; all cores' when `count` is undefined. */
+export function threadSetting(
+  { cwd }: Pick<Place, 'cwd'>,
+  count = Math.min(availableParallelism(), mostThreads),
+): ThreadSetting {
+  return {
+    count,
+    leastSize,
+    sizeOf(path) {
+      const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
+      return stat?.isFile() === true ? stat.size : undefined
+    },
+  }
+}
+
+/** The memory that stages may take is divided among the threads. */
+const mostThreads = 8
+/** Bytes for which one thread takes some times as long as another one needs to start. */
+const leastSize = 64 * 1024 * 1024
+
+/** Starts another thread of this process for a part of a stage's work. */
+export function startThread(task: ThreadTask): Thread {
+  // Loading the module takes milliseconds, and most runs start no thread.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
+  const start: ThreadStart = { kernel: kernelParts(), task }
+  const worker: NodeWorker = new Worker(join(import.meta.dirname, '../bin/thread.cjs'), { workerData: start })
+  worker.unref()
+  return { memory: start.kernel.memory, terminate: () => void worker.terminate() }
+}
+
+/** What the other thread does: it makes the stages again that the first one made, and runs its share. */
+export async function serveThread({ task }: ThreadStart): Promise<void> {
+  const { env, cwd, written, without } = task
+  const tools = await loadTools(written.flatMap(({ tool }) => tool ?? []))
+  const stages = written.map((stage) => fromPortable(stage, tools, { env, cwd }))
+  const threads: ThreadSetting = { count: 2, leastSize: 0, sizeOf: () => 0 }
+  const { list } = optimise(listOf(stages), { without: new Set(without), threads })
+  const [first] = list.items[0]?.pipeline.stages ?? []
+  if (first?.kind !== 'parallel') throw new Error('there is nothing to do for another thread')
+  runThread(task, first.parts)
+}

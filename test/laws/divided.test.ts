@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join as joinPath } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { kernelParts } from '../../src/kernel/index.js'
+import { join, send } from '../../src/run/parallel/control.js'
+import { kind, type Thread, type ThreadTask } from '../../src/run/parallel/task.js'
+import { runHere, runRealBash, withFiles } from '../support/engines.js'
+import { divisible } from './pipelines.js'
+
+const runs = Number(process.env['SLUICE_FUZZ_RUNS'] ?? 2000) / 10
+const seed = Number(process.env['SLUICE_FUZZ_SEED'] ?? 20_261_123)
+
+test(
+  `law 1: ${runs} generated pipelines write what one thread and bash with GNU tools write when two or three threads work on chunks of a file (seed ${seed})`,
+  { timeout: 20 * 60_000 },
+  async () => {
+    await withFiles({ file: '' }, async (cwd) => {
+      const property = fc.asyncProperty(
+        divisible('file'),
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom(2, 3),
+        fc.constantFrom(2000, 1 << 20),
+        async ({ spec, stdin }, chunkSize, threads, memoryBudget) => {
+          writeFileSync(joinPath(cwd, 'file'), stdin)
+          const run = { spec, stdin: Buffer.alloc(0), cwd }
+          const one = await runHere(run, {})
+          const several = await runHere(run, { threads, chunkSize, memoryBudget })
+          expect(outcome(several)).toEqual(outcome(one))
+          const expected = runRealBash(run).stdout.toString('latin1')
+          expect(several.stdout.toString('latin1')).toBe(expected)
+        },
+      )
+      await fc.assert(property, { numRuns: runs, seed })
+    })
+  },
+)
+
+function outcome({ stdout, stderr, exit }: Awaited<ReturnType<typeof runHere>>): object {
+  return { stdout: stdout.toString('latin1'), stderr, exit }
+}
+
+describe('several threads', () => {
+  const numbers = Array.from({ length: 3000 }, (_, index) => `${(index * 7919) % 1000} line\n`).join('')
+  const rows: readonly (readonly [title: string, spec: string, file?: string])[] = [
+    ['sort', 'sort file'],
+    ['count', 'cut -c 1 file | sort | uniq -c | sort -rn | head -n 3'],
+    ['pick', 'sort -rn file | head -n 7'],
+    ['count what matches', 'grep -c "9.*l" file'],
+    ['write what matches in order', 'grep "9.*l" file'],
+    ['answer no when nothing matches', 'grep "y.*z" file'],
+    ['answer yes where one thread found something', 'grep "^999.*l" file | cut -c 1'],
+    ['end early when nobody reads on', 'grep "[0-9]" file | { head -n 1; }'],
+    ['write into a file', 'sort file >other; wc -l <other'],
+    ['work on a file without a last newline', 'sort file', `${numbers}0`],
+    ['work on one long line', 'sort file', 'x'.repeat(5000)],
+    ['work on an empty file', 'sort file | uniq -c', ''],
+    ['go on alone where a NUL makes the file binary', "grep 'l.*e' file", `${numbers}\0\n${numbers}`],
+    ['count alone where a NUL makes the file binary', "grep -c 'l.*e' file", `${numbers}\0line\n${numbers}`],
+    ['find the only match before the NUL', "grep '^x.*y' file", `x y\n${numbers}\0\n${numbers}`],
+    ['leave a file alone that is the output too', 'grep "9.*l" file >>file'],
+    ['say that there is no file', 'sort missing || sort file'],
+    ['leave alone what is not regular', "grep -c 'a.*b' /dev/null"],
+  ]
+
+  const scenarios = rows.map(([title, spec, file = numbers]) => ({ title, spec, file }))
+  test.each(scenarios)('$title', async ({ spec, file }) => {
+    const results: object[] = []
+    for (const threads of [1, 2, 3])
+      await withFiles({ file }, async (cwd) => {
+        // Whether a file is binary is seen batch by batch, and so chunks are made of whole ones.
+        const options = { threads, chunkSize: 1000, readSize: 500 }
+        const result = await runHere({ spec, stdin: Buffer.alloc(0), cwd }, options)
+        results.push({ ...outcome(result), file: readFileSync(joinPath(cwd, 'file'), 'latin1') })
+      })
+    const [one, ...others] = results
+    for (const other of others) expect(other).toEqual(one)
+  })
+
+  test('end the run with the reason when one of them fails', async () => {
+    await withFiles({ file: numbers }, async (cwd) => {
+      const startThread = ({ control, thread }: ThreadTask): Thread => {
+        const { memory } = kernelParts()
+        const length = Buffer.from(memory.buffer).write('out of luck')
+        join(control, thread)
+        send(control, thread, { kind: kind.failed, chunk: 0, address: 0, length })
+        return { memory, terminate: () => undefined }
+      }
+      const run = { spec: 'sort file', stdin: Buffer.alloc(0), cwd }
+      await expect(runHere(run, { threads: 2, startThread })).rejects.toThrow('a thread failed: out of luck')
+    })
+  })
+})

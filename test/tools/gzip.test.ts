@@ -160,6 +160,29 @@ againstGnu('gzip', [
     },
   },
   { title: 'garbage, forced', args: ['-dcf'], stdin: Buffer.concat([compressed, Buffer.from('garbage')]) },
+  {
+    title: 'trailing zeros, verbosely',
+    args: ['-dv'],
+    stdin: Buffer.concat([compressed, Buffer.alloc(1)]),
+  },
+  {
+    title: 'trailing zeros in a file, verbosely',
+    args: ['-tv', 'g.gz'],
+    files: { 'g.gz': Buffer.concat([compressed, Buffer.alloc(9)]) },
+  },
+  { title: 'text from standard input, forced', args: ['-df'], stdin: 'text\n' },
+  {
+    title: 'a member and text from standard input, forced',
+    args: ['-df'],
+    stdin: Buffer.concat([compressed, Buffer.from('x')]),
+  },
+  { title: 'text from standard input, forced and tested', args: ['-tf'], stdin: 'text\n' },
+  { title: 'tests what is not compressed, verbosely', args: ['-tv', 'f', 'f.gz'], files },
+  {
+    title: 'tests a header with more in it, verbosely',
+    args: ['-tv', 'g.gz'],
+    files: { 'g.gz': everyField },
+  },
   { title: 'a wrong checksum', args: ['-d'], stdin: changed(-6) },
   {
     title: 'a wrong checksum in a file',

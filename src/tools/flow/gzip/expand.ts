@@ -12,8 +12,8 @@ export interface Expanded extends Sizes {
   readonly header: MemberHeader | undefined
   /** The last member's checksum. */
   readonly checksum: number
-  /** Bytes that are no member follow the last one. */
-  readonly hasGarbage: boolean
+  /** What follows the last member and is none. */
+  readonly ignored?: 'garbage' | 'zero bytes'
   /** A member's data are not what its trailer says: the message, and nothing more was read. */
   readonly damage?: string
 }
@@ -41,13 +41,13 @@ export function* expand(
   let headerBytes = 0
   let [bytesOut, checksum] = [0, 0]
   const found = (rest: Partial<Expanded> = {}): Expanded => {
-    return { header, bytesIn: source.used, bytesOut, headerBytes, checksum, hasGarbage: false, ...rest }
+    return { header, bytesIn: source.used, bytesOut, headerBytes, checksum, ...rest }
   }
   try {
     for (let isFirst = true; ; isFirst = false) {
       const start = yield* readMagic(source, isFirst, options)
       if (start === 'end') return found()
-      if (start === 'garbage') return found({ hasGarbage: true })
+      if (start === 'garbage' || start === 'zero bytes') return found({ ignored: start })
       if (start !== 'member') {
         yield* copyRest(start, consume ?? begin(undefined))
         return found()
@@ -96,12 +96,12 @@ export function* expand(
   }
 }
 
-/** What stands next: a member, the end, garbage, or the first bytes of what is to be copied. */
+/** What stands next: a member, the end, garbage, zeros up to the end, or the first bytes of what is to be copied. */
 function* readMagic(
   source: Source,
   isFirst: boolean,
   { name, copiesOthers }: ExpandOptions,
-): Task<'member' | 'end' | 'garbage' | Buffer> {
+): Task<'member' | 'end' | 'garbage' | 'zero bytes' | Buffer> {
   const mayEnd = !isFirst || copiesOthers
   const first = yield* mayEnd ? source.next() : source.demand()
   if (first === undefined) return 'end'
@@ -116,7 +116,7 @@ function* readMagic(
   let next = second
   if (first === 0) while (next === 0) next = yield* source.next()
   // Zeros are what tapes are filled up with.
-  return first === 0 && next === undefined ? 'end' : 'garbage'
+  return first === 0 && next === undefined ? 'zero bytes' : 'garbage'
 }
 
 /** By the second byte. */

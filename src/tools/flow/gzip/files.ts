@@ -90,8 +90,9 @@ function* processPath(job: Job, operand: string): Task<boolean> {
 function* processToStdout(job: Job, subject: Subject): Task<void> {
   const { settings, io } = job
   const tells = job.isVerbose && settings.action !== 'list'
-  if (tells) job.say(`${subject.name}:\t`)
-  const sizes = yield* processStream(job, subject, io.stdout)
+  const sizes = yield* processStream(job, subject, io.stdout, () => {
+    if (tells) job.say(`${subject.name}:\t`)
+  })
   if (!tells) return
   const done = settings.keep ? 'created' : 'replaced with'
   job.say(settings.action === 'test' ? ' OK\n' : `${savedBy(settings, sizes)} -- ${done} stdout\n`)

@@ -22,18 +22,32 @@ export interface Subject {
   readonly original: string | undefined
 }
 
-/** Compresses, decompresses, tests or lists one input. Throws `Failure`. */
-export function* processStream(job: Job, subject: Subject, output: Output): Task<Sizes> {
+/**
+ * Compresses, decompresses, tests or lists one input; calls `begin` once that is found to be possible. Throws
+ * `Failure`.
+ */
+export function* processStream(
+  job: Job,
+  subject: Subject,
+  output: Output,
+  begin: () => void = () => undefined,
+): Task<Sizes> {
   const { settings } = job
   const { name, input } = subject
-  if (settings.action === 'compress')
+  if (settings.action === 'compress') {
+    begin()
     return yield* compress(input, output, settings.level, memberName(job, subject))
-  const copiesOthers = settings.force && settings.toStdout && settings.action !== 'list'
+  }
+  const isToStdout = settings.toStdout || subject.original === undefined
+  const copiesOthers = settings.force && isToStdout && settings.action !== 'list'
   const options = { ...readOptions(job, name), copiesOthers }
   const consume = settings.action === 'decompress' ? writeTo(output) : drop
-  const expanded = yield* expand(input, options, () => consume)
+  const expanded = yield* expand(input, options, () => {
+    begin()
+    return consume
+  })
   judge(job, name, expanded)
-  if (settings.action === 'list' && !expanded.hasGarbage) addRow(job, subject, expanded)
+  if (settings.action === 'list' && expanded.ignored !== 'garbage') addRow(job, subject, expanded)
   return expanded
 }
 
@@ -74,11 +88,11 @@ function timeWarning(name: string): string {
 }
 
 /** Reports what is wrong with a file that was read to its end. */
-export function judge(job: Job, name: string, { damage, hasGarbage }: Expanded): void {
+export function judge(job: Job, name: string, { damage, ignored }: Expanded): void {
   // Only where nothing is written the next file gets its turn.
   if (damage !== undefined) throw new Failure(damage, { endsAll: job.settings.action === 'decompress' })
-  if (hasGarbage)
-    job.fail(new Failure(`\ngzip: ${name}: decompression OK, trailing garbage ignored`, { exit: 2 }))
+  if (ignored === 'garbage' || (ignored === 'zero bytes' && job.isVerbose))
+    job.fail(new Failure(`\ngzip: ${name}: decompression OK, trailing ${ignored} ignored`, { exit: 2 }))
 }
 
 /** How much smaller the compressed one is, without the format's own bytes: ` 29.2%`. */

@@ -179,6 +179,24 @@ describe('logtail follows', () => {
       ],
     },
     {
+      title: 'a file once that is renamed to what the pattern matches too',
+      args: ['--from', 'start', '*.log'],
+      files: { 'a.log': '1\n' },
+      steps: [
+        { stdout: '1\n' },
+        { act: (at) => symlinkSync('a.log', at('link.log')) },
+        {
+          act: (at) => {
+            renameSync(at('a.log'), at('b.log'))
+            writeFileSync(at('a.log'), '2\n')
+          },
+          stdout: '1\n2\n',
+        },
+        { act: (at) => appendFileSync(at('b.log'), '1b\n'), stdout: '1\n2\n1b\n' },
+        { act: (at) => writeFileSync(at('c.log'), '3\n'), stdout: '1\n2\n1b\n3\n' },
+      ],
+    },
+    {
       title: 'a link that is led to another file',
       args: ['--from', 'start', 'current.log'],
       files: { one: '1\n', two: '2\n' },

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { reasonFor } from '../../../base/error.js'
 import { batchSize, Closed } from '../../../base/io.js'
@@ -7,8 +8,7 @@ import type { StageIo } from '../../../base/tool.js'
 import { createAlarm } from '../../follow/alarm.js'
 import { delay } from '../../net/delay.js'
 import { openCheckpoint } from './checkpoint.js'
-import { closeFile, restOf } from './file.js'
-import { createLanding } from './landing.js'
+import { closeFile, type LogFile, restOf } from './file.js'
 import { type Log, newLog, progressOf } from './log.js'
 import { logOperands } from './operands.js'
 import { type Press, printLog, printRests, printUnfinished } from './print.js'
@@ -35,6 +35,8 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   const logs = new Map<string, Log>()
   const due = new Set<Log>()
   const refused = new Set<string>()
+  /** Second names of logs. */
+  const others = new Map<string, string>()
   let isFine = true
   let isListStale = true
   /** Bytes that went out in this round, and since the checkpoint was written. */
@@ -59,7 +61,6 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   const press: Press = {
     io,
     view: createView({ ...settings, colored }, stdout, report?.tally),
-    landing: createLanding(),
     refuse,
     wentOut: keepPlace,
   }
@@ -105,7 +106,7 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     clearInterval(timer)
     report?.end()
     watches.close()
-    press.landing.free()
+    press.view.landing.free()
     for (const { files } of logs.values()) for (const file of files) closeFile(file)
   }
 
@@ -113,9 +114,17 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
   function findLogs(isFirst: boolean): void {
     isListStale = false
     for (const folder of operands.folders) watches.watchFolder(folder)
+    const followed = new Set([...logs.values()].flatMap(({ files }) => files.map(identityOf)))
     for (const name of operands.names()) {
       const path = resolve(io.cwd, name)
       if (logs.has(path)) continue
+      // A pattern also gives links to logs, and what they were renamed to.
+      const identity = operands.hasPatterns ? identityAt(path) : undefined
+      if (identity !== undefined && (followed.has(identity) || others.get(path) === identity)) {
+        others.set(path, identity)
+        continue
+      }
+      if (identity !== undefined) followed.add(identity)
       const log = newLog(path, name, {
         progress: checkpoint?.progressOf(path),
         beginning: isFirst ? settings.beginning : 'start',
@@ -159,6 +168,15 @@ export function* printLogs(settings: LogtailSettings, io: StageIo): Task<boolean
     const reason = code === 'not a file' ? 'not a regular file' : reasonFor(code)
     io.warn(`${quoteFile(name)}: ${reason}${code === 'ENOENT' && settings.follow ? '; waiting for it' : ''}`)
   }
+}
+
+function identityOf({ device, inode }: LogFile): string {
+  return `${device} ${inode}`
+}
+
+function identityAt(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined ? undefined : `${stats.dev} ${stats.ino}`
 }
 
 /** Lets the event loop have its turn. */

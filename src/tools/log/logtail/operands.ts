@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { matchPaths } from '../../../base/glob.js'
 import { hasWildcard } from '../../../base/pattern.js'
@@ -19,18 +19,43 @@ export function logOperands(operands: readonly string[], cwd: string): Operands 
   const patterns = operands.filter(isPattern)
   const files = operands.filter((operand) => !patterns.includes(operand))
   return {
-    names: () =>
-      withoutRotated([...files, ...patterns.flatMap((pattern) => matchPaths(pattern, cwd))], files),
+    names() {
+      const found = patterns.flatMap((pattern) => matchPaths(pattern, cwd))
+      const others = withoutLinks(withoutRotated([...new Set([...files, ...found])]), cwd)
+      return [...files, ...others.filter((name) => !files.includes(name))]
+    },
     folders: patterns.map((pattern) => resolve(cwd, dirname(pattern))),
     hasPatterns: patterns.length > 0,
   }
 }
 
-/** The rotated files of a log that is among the names are not logs of their own, unless they were named. */
-function withoutRotated(names: readonly string[], named: readonly string[]): string[] {
-  return [...new Set(names)].filter(
+/** The rotated files of a log that is among the names are not logs of their own. */
+function withoutRotated(names: readonly string[]): string[] {
+  return names.filter(
     (name) =>
-      named.includes(name) ||
       !names.some((log) => dirname(log) === dirname(name) && isRotatedName(basename(log), basename(name))),
   )
+}
+
+/** Nor are links to a log that is among them. */
+function withoutLinks(names: readonly string[], cwd: string): string[] {
+  const targets = new Map(
+    names
+      .filter((name) => lstatSync(resolve(cwd, name), { throwIfNoEntry: false })?.isSymbolicLink())
+      .map((name) => [name, targetOf(resolve(cwd, name))]),
+  )
+  if (targets.size === 0) return [...names]
+  const places = new Set(
+    names.filter((name) => !targets.has(name)).map((name) => targetOf(resolve(cwd, name))),
+  )
+  return names.filter((name) => !targets.has(name) || !places.has(targets.get(name)))
+}
+
+/** Where a path leads; undefined when that is not there. */
+function targetOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }

@@ -4,7 +4,6 @@ import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import { expandArchive } from './archive.js'
 import { behind, type LogFile, nextLines, restOf, startAt } from './file.js'
-import type { Landing } from './landing.js'
 import { finish, type Log, lookUp, nameOf, readAnew, type Refuse, settle } from './log.js'
 import type { View } from './view.js'
 
@@ -12,7 +11,6 @@ import type { View } from './view.js'
 export interface Press {
   readonly io: StageIo
   readonly view: View
-  readonly landing: Landing
   readonly refuse: Refuse
   /** Called when so many bytes that were read have gone out. */
   readonly wentOut: (bytes: number) => void
@@ -69,7 +67,7 @@ export function* printUnfinished(log: Log, file: LogFile, press: Press): Task<vo
 function* printFile(log: Log, file: LogFile, press: Press): Task<'end' | 'more' | 'truncated' | 'overtaken'> {
   if (file.isPacked) yield* unpack(log, file, press)
   for (let printed = 0; printed < turn && !press.io.stopping.isRequested;) {
-    const lines = nextLines(file, press.landing)
+    const lines = nextLines(file, press.view.landing)
     if (typeof lines === 'string') return lines
     if (!file.isSettled && settle(log, file, press.refuse)) return 'overtaken'
     const isEndOfCut = file.isCut && lines[0] === 0x0a

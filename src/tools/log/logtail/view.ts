@@ -1,5 +1,6 @@
 import type { Output } from '../../../base/io.js'
 import { kernel } from '../../../kernel/index.js'
+import { appendLanded, createLanding, type Landing, landingIn } from './landing.js'
 import { levelIn, rankOf } from './level.js'
 import type { Log } from './log.js'
 import { painter } from './paint.js'
@@ -9,6 +10,8 @@ import { timeIn } from './time.js'
 
 /** Puts lines of a log on the output, as the options say. They are whole; only a log's very last one may lack its end. */
 export interface View {
+  /** Where what it writes is best read to. */
+  readonly landing: Landing
   write(lines: Buffer, log: Log): void
 }
 
@@ -29,7 +32,7 @@ export function createView(
   const paint = colored ? painter() : undefined
   // As it is: no line is looked at.
   if (wants === undefined && paint === undefined && !prefix && tally === undefined)
-    return { write: (lines) => stdout.append(lines) }
+    return { landing: landingIn(stdout), write: (lines) => appendLanded(stdout, lines) }
 
   const prefixes = new Map<Log, Buffer>()
   const prefixOf = (log: Log): Buffer => {
@@ -42,6 +45,7 @@ export function createView(
   const isAsItIs = paint === undefined && !prefix
 
   return {
+    landing: createLanding(),
     write(lines, log) {
       const mark = prefix ? prefixOf(log) : undefined
       const text =

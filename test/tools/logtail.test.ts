@@ -312,7 +312,7 @@ describe('logtail refuses', () => {
     { args: ['--stats', '0', 'f'], message: "invalid time: '0'" },
   ])('$args', ({ args, message }) => {
     const { stderr, end } = sluice(['logtail', ...args])
-    expect({ message: stderr.split('\n')[0], end }).toEqual({ message: `logtail: ${message}`, end: 1 })
+    expect({ message: stderr.split('\n')[0], end }).toEqual({ message: `logtail: ${message}`, end: 2 })
   })
 })
 

@@ -10,8 +10,12 @@ export const logtail = defineTool({
   usage: ['[OPTION]... FILE|GLOB...'],
   options: logtailOptions,
   status: {
-    trouble: 1,
-    meaning: { 0: 'all logs were read', 1: 'a log could not be read, or wrong usage' },
+    trouble: 2,
+    meaning: {
+      0: 'all logs were read',
+      1: 'a log or the checkpoint could not be read or written',
+      2: 'wrong usage',
+    },
   },
   settle: settleLogtail,
   types: () => ({ input: nothing, output: lines }),

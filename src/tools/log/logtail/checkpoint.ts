@@ -99,10 +99,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function noCheckpoint(file: string): ToolError {
-  return new ToolError(`${quoteFile(file)}: not a checkpoint; remove it to begin anew`)
+  return new ToolError(`${quoteFile(file)}: not a checkpoint; remove it to begin anew`, 1)
 }
 
 function failure(what: string, file: string, error: unknown): Error {
-  if (error instanceof SystemError) return new ToolError(`${what} ${quoteFile(file)}: ${error.reason}`)
+  if (error instanceof SystemError) return new ToolError(`${what} ${quoteFile(file)}: ${error.reason}`, 1)
   return error instanceof Error ? error : new Error(String(error))
 }

@@ -125,7 +125,11 @@ export function readDelimited(
       text += isBare || next === '\n' ? next : `\\${next}`
     } else if (character === '[' && isPattern) {
       const bracket = readBracket(reader)
-      if (bracket === undefined) return undefined
+      if (bracket === undefined) {
+        // The newline that it ends at is the next to be read.
+        reader.back()
+        return undefined
+      }
       text += bracket
     } else text += character
   }

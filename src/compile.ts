@@ -1,10 +1,11 @@
 import type { Diagnostic } from './base/diagnostic.js'
 import type { Source } from './base/span.js'
 import type { Environment } from './base/tool.js'
-import { loadTools } from './lookup.js'
+import { loadTools } from './load-tools.js'
 import { type Optimised, optimise, type OptimiseOptions } from './optimise/index.js'
 import { checkDeclarations } from './plan/declarations.js'
 import { planList } from './plan/index.js'
+import { nestedNames } from './plan/nested.js'
 import type { PlanList } from './plan/plan.js'
 import { type parse } from './syntax/index.js'
 import type { Script } from './syntax/tree.js'
@@ -29,6 +30,8 @@ export interface CompileOptions {
   readonly positional: readonly string[]
   /** Values of the file's parameters, by name. */
   readonly parameters?: ReadonlyMap<string, string>
+  /** Variables that have their values only in a run. */
+  readonly late?: ReadonlySet<string>
   readonly optimise?: OptimiseOptions
 }
 
@@ -47,11 +50,13 @@ export async function compile(
     )
     if (!isKnown) diagnostics.push(diagnostic)
   }
-  const tools = await loadTools(commandNames(script))
+  const outer = await loadTools(commandNames(script))
+  const tools = new Map([...outer, ...(await loadTools(nestedNames(script, outer)))])
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const scope = {
     variables: new Map([...set, ...parameters]),
     name,
+    late: options.late ?? new Set<string>(),
     positional,
     functions: script.functions,
     calls: [],

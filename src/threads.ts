@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Worker as NodeWorker } from 'node:worker_threads'
 import { type KernelParts, kernelParts } from './kernel/index.js'
-import { listOf, loadTools, type Place } from './lookup.js'
+import { loadTools } from './load-tools.js'
+import { listOf, type Place } from './lookup.js'
 import { optimise } from './optimise/index.js'
 import type { ThreadSetting } from './optimise/rule.js'
 import { fromPortable } from './plan/portable.js'
@@ -42,7 +43,6 @@ export function startThread(task: ThreadTask): Thread {
   const { Worker } = process.getBuiltinModule('node:worker_threads')
   const start: ThreadStart = { kernel: kernelParts(), task }
   const worker: NodeWorker = new Worker(join(import.meta.dirname, '../bin/thread.cjs'), { workerData: start })
-  worker.unref()
   return { memory: start.kernel.memory, terminate: () => void worker.terminate() }
 }
 

@@ -85,7 +85,7 @@ export function toolStage<Read extends Flow, Written extends Flow>(
       const tool = await loadTool(name)
       if (tool === undefined) throw new PipelineError(`no tool \`${name}\``, { code: 127 })
       try {
-        return planTool(tool, argumentsFor(tool), place)
+        return await planTool(tool, argumentsFor(tool), place)
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         throw new PipelineError(`${name}: ${error.message}`, { code: 2, cause: error })

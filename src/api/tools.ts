@@ -385,6 +385,39 @@ export interface JoinOptions {
 /** Join lines of two files on a common field. */
 export const join: ToolFunction<JoinOptions, 'lines', 'lines'> = toolFunction('join')
 
+/** Options of `listen`. */
+export interface ListenOptions {
+  /** Serve so many clients at once; the others wait. */
+  readonly max?: OptionValue
+  /** Turn away clients beyond so many of one address. */
+  readonly maxPerIp?: OptionValue
+  /** Let the system keep so many waiting (511). */
+  readonly backlog?: OptionValue
+  /** Serve only these addresses: 10.0.0.0/8,::1. */
+  readonly allow?: OptionValue
+  /** Turn away these addresses, also allowed ones. */
+  readonly deny?: OptionValue
+  /** End a connection on which nothing moves for TIME. */
+  readonly idleTimeout?: OptionValue
+  /** Serve one client, and exit with its pipeline's status. */
+  readonly once?: boolean
+  /** Write the bound port, or path, to this descriptor. */
+  readonly readyFd?: OptionValue
+  /** When told to end, let connections finish for TIME (5s). */
+  readonly grace?: OptionValue
+  /** With tls, the certificate to show, PEM. */
+  readonly sslCert?: OptionValue
+  /** The key of --ssl-cert, PEM; without it, that file has it too. */
+  readonly sslKey?: OptionValue
+  /** With tls, clients must have a certificate of these authorities, PEM. */
+  readonly sslTrustfile?: OptionValue
+  /** With tls, offer these protocols: h2,http/1.1. */
+  readonly sslAlpn?: OptionValue
+}
+
+/** Run a pipeline for each connection. */
+export const listen: ToolFunction<ListenOptions, 'nothing', 'nothing'> = toolFunction('listen')
+
 /** Options of `logtail`. */
 export interface LogtailOptions {
   /** Keep in FILE how far each log was read, and go on there the next time. */

@@ -1,6 +1,7 @@
+import type { BatchSink, BatchSource } from './channel.js'
 import type { Input, Output } from './io.js'
 import type { Arguments, OptionTable } from './option.js'
-import type { StatusClass } from './status.js'
+import type { StageOutcome, StatusClass } from './status.js'
 import type { Stopping } from './stopping.js'
 import type { Task } from './task.js'
 import type { StreamType } from './type.js'
@@ -18,6 +19,8 @@ export interface Tool<Table extends OptionTable = OptionTable, Settings = unknow
   readonly options: Table
   /** How option parsing treats operands and old spellings. */
   readonly syntax?: ArgumentSyntax
+  /** The operand that is a spec: it is checked with the text around it, and run by `io.runNested`. */
+  readonly nested?: NestedSpec
   /** What the codes above 0 mean; codes not listed are `error`. */
   readonly status: ToolStatus
   /** What flows in and out, by the settings. */
@@ -64,6 +67,13 @@ export interface ArgumentSyntax {
   readonly describesItself?: (env: Environment) => boolean
   /** Rewrites obsolete forms (`head -5`, `tail +3`, `-5` for `uniq`) into the declared ones before parsing. */
   readonly obsolete?: (argv: readonly string[], env: Environment) => readonly string[]
+}
+
+export interface NestedSpec {
+  /** The operand's place, from 0. */
+  readonly operand: number
+  /** Variables that each of its runs sets: their values are filled in then. */
+  readonly variables: readonly string[]
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -201,6 +211,24 @@ export interface StageIo {
    * like. What was added to the stage's outputs must be flushed before.
    */
   execute(argv: readonly string[], options: ChildOptions): Task<ChildOutcome>
+  /** Runs the tool's nested spec on ends of its own; any number of runs may be under way at once. */
+  runNested(ends: NestedEnds): Task<NestedOutcome>
+}
+
+/** What a nested spec runs in. The ends stay open behind it, for their owner to close. */
+export interface NestedEnds {
+  readonly stdin: BatchSource
+  readonly stdout: BatchSink
+  readonly stderr: BatchSink
+  /** Added to the stage's environment. */
+  readonly env: Environment
+}
+
+/** How a nested spec ended: its status, and each stage's end in the order in which they ended. */
+export interface NestedOutcome {
+  readonly code: number
+  readonly class: StatusClass
+  readonly stages: readonly StageOutcome[]
 }
 
 export interface ChildOptions {

@@ -10,7 +10,7 @@ export async function runToolCommand(name: string, argv: readonly string[]): Pro
   if (tool === undefined) return undefined
   let plan: PlanList
   try {
-    plan = listOf([toolStage(tool, argv, { env: process.env, cwd: process.cwd() })])
+    plan = listOf([await toolStage(tool, argv, { env: process.env, cwd: process.cwd() })])
   } catch (error) {
     const { text, code } = describeFailure(tool, error)
     process.stderr.write(text)

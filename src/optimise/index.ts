@@ -70,7 +70,7 @@ function withInnerLists(stage: PlanStage, change: (list: PlanList) => PlanList):
     ...substitution,
     list: change(substitution.list),
   }))
-  return stage.kind === 'group'
-    ? { ...stage, substitutions, list: change(stage.list) }
-    : { ...stage, substitutions }
+  if (stage.kind === 'group') return { ...stage, substitutions, list: change(stage.list) }
+  if (stage.kind !== 'tool' || stage.nested === undefined) return { ...stage, substitutions }
+  return { ...stage, substitutions, nested: change(stage.nested) }
 }

@@ -8,6 +8,7 @@ import type { SimpleCommand, Word } from '../syntax/tree.js'
 import { builtins } from './builtins.js'
 import { checkReads } from './files.js'
 import type { CommandStage, PlanStage, PlanWord, ToolStage } from './plan.js'
+import { planNested } from './nested.js'
 import { findProgram, type Program } from './programs.js'
 import type { PlanContext, Scope } from './scope.js'
 import { commonOptions, InputNeeded, type Settled, settle, settleContext } from './settle.js'
@@ -41,7 +42,7 @@ export function planCommand(
   const tool = context.tools.get(name)
   if (tool === undefined)
     return program(name, findCommand(name, context), planWords(rest, inside), nameSpan, parts, context)
-  return planTool(tool, planWords(rest, inside), nameSpan, parts, inside)
+  return planTool(tool, rest, nameSpan, parts, inside)
 }
 
 /** The stage that words known only in a run stand for (`xargs`): its arguments are settled when it runs. */
@@ -70,14 +71,19 @@ function textWord(text: string): PlanWord {
 
 function planTool(
   tool: Tool,
-  words: readonly PlanWord[],
+  written: readonly Word[],
   nameSpan: Span,
   parts: StageParts,
-  { context, scope }: WordContext,
+  inside: WordContext,
 ): ToolStage {
+  const { context, scope } = inside
+  const words = planWords(written, inside)
   const stage: ToolStage = { kind: 'tool', name: tool.name, tool, arguments: words, ...parts }
   const fields = knownFields(words, scope, context.cwd)
-  if (fields === undefined) return stage
+  if (fields === undefined) {
+    if (tool.nested !== undefined) reportUnknown(tool, nameSpan, context)
+    return stage
+  }
   const spanOf = (index: number | undefined): Span => fields[index ?? -1]?.span ?? nameSpan
   const settled = trySettle(
     tool,
@@ -90,7 +96,15 @@ function planTool(
       fields.findLast((field) => field.text === text)?.span ?? nameSpan
     checkReads(tool, settled.settings, spanOfText, context)
   }
-  return settled === undefined ? stage : { ...stage, settled }
+  if (settled === undefined) return stage
+  const argument = settled.kind === 'run' ? fields[settled.nested ?? -1] : undefined
+  const nested = argument && written.find(({ span }) => span.start === argument.span.start)
+  return { ...stage, settled, ...(nested === undefined ? {} : { nested: planNested(nested, tool, inside) }) }
+}
+
+function reportUnknown(tool: Tool, span: Span, { report }: PlanContext): void {
+  const message = `the arguments of \`${tool.name}\` must be known before the start: one of them is a spec`
+  report({ code: 'unsupported', message, span, help: 'give it a parameter' })
 }
 
 interface KnownField {
@@ -106,7 +120,7 @@ function knownFields(words: readonly PlanWord[], scope: Scope, cwd: string): Kno
     let pattern = ''
     let hasGlob = false
     for (const part of parts) {
-      if (part.kind === 'output') return undefined
+      if (part.kind === 'output' || part.kind === 'variable') return undefined
       text += part.text
       pattern += part.kind === 'glob' ? part.pattern : escapePattern(part.text)
       hasGlob ||= part.kind === 'glob'

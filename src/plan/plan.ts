@@ -50,6 +50,8 @@ export interface ToolStage extends StageBase {
   readonly arguments: readonly PlanWord[]
   /** What the arguments ask for; absent when that has to wait for the run. */
   readonly settled?: Settled
+  /** The spec among its arguments. It runs on ends of its own, so it is none of the stages around it. */
+  readonly nested?: PlanList
 }
 
 /** A command of the system. */
@@ -110,6 +112,8 @@ export type PlanPart =
   | { readonly kind: 'text'; readonly text: string }
   /** Unquoted `*`, `?` or `[…]`; `text` is what it stands for when no file matches. */
   | { readonly kind: 'glob'; readonly pattern: string; readonly text: string }
+  /** A variable that is set when the list runs, in its environment. */
+  | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean }
   /** `$(list)`; unquoted, its output is split into fields at blanks and newlines. */
   | { readonly kind: 'output'; readonly list: PlanList; readonly quoted: boolean }
 

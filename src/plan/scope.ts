@@ -17,6 +17,8 @@ export interface PlanContext {
 export interface Scope {
   /** Parameters of the file, then the environment. */
   readonly variables: ReadonlyMap<string, string>
+  /** Variables that have their values only in a run. */
+  readonly late: ReadonlySet<string>
   /** `$0`, and `$1` onwards. */
   readonly name: string
   readonly positional: readonly string[]

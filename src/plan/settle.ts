@@ -8,7 +8,8 @@ import type { Environment, SettleContext, Tool } from '../base/tool.js'
 
 /** What a tool's arguments ask for. */
 export type Settled =
-  | { readonly kind: 'run'; readonly settings: unknown }
+  /** `nested` is the index of the argument that is a spec. */
+  | { readonly kind: 'run'; readonly settings: unknown; readonly nested?: number }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
@@ -29,7 +30,9 @@ export function settle(tool: Tool, argv: readonly string[], context: SettleConte
   const args = parseArguments(table, modern, tool.syntax, context.env)
   if (args.has('help')) return { kind: 'help' }
   if (args.has('version')) return { kind: 'version' }
-  return { kind: 'run', settings: tool.settle(args, context) }
+  const settings = tool.settle(args, context)
+  const nested = args.operandIndex[tool.nested?.operand ?? -1]
+  return { kind: 'run', settings, ...(nested === undefined ? {} : { nested }) }
 }
 
 /** Thrown by a context's `readFile` for a path that only the running stage can read: a stream of its own. */

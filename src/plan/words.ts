@@ -80,6 +80,7 @@ function addPart(part: WordPart, quoted: boolean, to: FieldBuilder, inside: Word
     case 'parameter':
       return addParameter(part, quoted, to, inside)
     case 'length':
+      if (scope.late.has(part.name)) return refuseLate(part, inside)
       return text(String([...(known(part, inside) ?? '')].length))
     case 'condition':
       return addCondition(part, quoted, to, inside)
@@ -105,7 +106,8 @@ function addParameter(part: Parameter, quoted: boolean, to: FieldBuilder, inside
     }
     return
   }
-  to.add({ kind: 'text', text: known(part, inside) ?? '' }, quoted)
+  if (inside.scope.late.has(part.name)) to.add({ kind: 'variable', name: part.name, quoted }, quoted)
+  else to.add({ kind: 'text', text: known(part, inside) ?? '' }, quoted)
 }
 
 /** POSIX.1-2017 XCU 2.6.2. */
@@ -116,6 +118,7 @@ function addCondition(
   inside: WordContext,
 ): void {
   const { context, scope } = inside
+  if (scope.late.has(part.name)) return refuseLate(part, inside)
   const value = valueOf(part.name, scope)
   const counts = part.operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined
   const useWord = (): void => addParts(part.word.parts, quoted, to, inside)
@@ -138,6 +141,15 @@ function addCondition(
       return context.report({ code: 'unset', message: `${part.name}: ${said}`, span: part.span })
     }
   }
+}
+
+/** A variable whose value only the run knows can be filled in, and no more. */
+function refuseLate(
+  { name, span }: { readonly name: string; readonly span: Span },
+  { context }: WordContext,
+): void {
+  const message = `\`$${name}\` has its value only when this runs`
+  context.report({ code: 'unsupported', message, span, help: `write $${name}; it is always set here` })
 }
 
 /** The value of a variable that has to be set: a mistyped name would else pass as an empty word. */

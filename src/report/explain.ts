@@ -67,7 +67,8 @@ function explainList({ items }: PlanList, text: (stage: PlanStage) => string): E
 function explainStage(stage: PlanStage, text: (stage: PlanStage) => string): ExplainedStage {
   const types = typesOf(stage)
   const substituted = stage.substitutions.flatMap(({ list }) => explainList(list, text))
-  const inner = stage.kind === 'group' ? [...explainList(stage.list, text), ...substituted] : substituted
+  const list = stage.kind === 'group' ? stage.list : stage.kind === 'tool' ? stage.nested : undefined
+  const inner = list === undefined ? substituted : [...explainList(list, text), ...substituted]
   return {
     stage: text(stage),
     reads: types && typeName(types.input),

@@ -1,19 +1,24 @@
 import { matchPaths } from '../base/glob.js'
 import { escapePattern } from '../base/pattern.js'
 import type { Task } from '../base/task.js'
+import type { Environment } from '../base/tool.js'
 import type { PlanList, PlanWord } from '../plan/plan.js'
 
-/** Runs a list and gives what it wrote. */
-export type Capture = (list: PlanList) => Task<Buffer>
+/** What fills in words while a list runs. */
+export interface Filling {
+  readonly env: Environment
+  /** Runs a list and gives what it wrote. */
+  capture(list: PlanList): Task<Buffer>
+}
 
 /**
  * The arguments that words become: command output is filled in and, unquoted, split into fields; globs become
  * the names that match, or stay as written where none does (POSIX.1-2017 XCU 2.6).
  */
-export function* expandWords(words: readonly PlanWord[], cwd: string, capture: Capture): Task<string[]> {
+export function* expandWords(words: readonly PlanWord[], cwd: string, filling: Filling): Task<string[]> {
   const fields: string[] = []
   for (const word of words) {
-    for (const field of yield* expandFields(word, capture)) {
+    for (const field of yield* expandFields(word, filling)) {
       const matches = field.hasGlob ? matchPaths(field.pattern, cwd) : []
       fields.push(...(matches.length > 0 ? matches : [field.text]))
     }
@@ -22,10 +27,11 @@ export function* expandWords(words: readonly PlanWord[], cwd: string, capture: C
 }
 
 /** A word where fields and globs have no meaning: an assignment's value, a redirection's target. */
-export function* expandText(word: PlanWord, capture: Capture): Task<string> {
+export function* expandText(word: PlanWord, { env, capture }: Filling): Task<string> {
   let text = ''
   for (const part of word.parts) {
-    text += part.kind === 'output' ? withoutLastNewlines(yield* capture(part.list)) : part.text
+    if (part.kind === 'output') text += withoutLastNewlines(yield* capture(part.list))
+    else text += part.kind === 'variable' ? (env[part.name] ?? '') : part.text
   }
   return text
 }
@@ -37,7 +43,7 @@ interface Field {
   readonly hasGlob: boolean
 }
 
-function* expandFields(word: PlanWord, capture: Capture): Task<Field[]> {
+function* expandFields(word: PlanWord, { env, capture }: Filling): Task<Field[]> {
   const fields: Field[] = []
   let current: Field | undefined
   const add = (text: string, pattern: string, hasGlob: boolean): void => {
@@ -47,7 +53,10 @@ function* expandFields(word: PlanWord, capture: Capture): Task<Field[]> {
   for (const part of word.parts) {
     if (part.kind === 'text') add(part.text, escapePattern(part.text), false)
     else if (part.kind === 'glob') add(part.text, part.pattern, true)
-    else {
+    else if (part.kind === 'variable') {
+      const value = env[part.name] ?? ''
+      if (part.quoted || value !== '') add(value, escapePattern(value), false)
+    } else {
       const output = withoutLastNewlines(yield* capture(part.list))
       if (part.quoted) {
         add(output, escapePattern(output), false)

@@ -21,6 +21,8 @@ function asProcess(stage: ReturnType<typeof writtenStages>[number], shim: string
   }))
   if (stage.kind === 'group') return { ...stage, substitutions, list: asProcesses(stage.list, shim) }
   if (stage.kind === 'command') return { ...stage, substitutions }
+  // Values that the nested spec was given would be lost on the way to another process.
+  if (stage.nested !== undefined) return { ...stage, substitutions, nested: asProcesses(stage.nested, shim) }
   const { name, span, redirections, environment, tool } = stage
   const words = [shim, name].map((text) => ({ span, parts: [{ kind: 'text' as const, text }] }))
   return {

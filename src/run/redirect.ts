@@ -17,7 +17,7 @@ import {
   outputDescriptor,
   type OutputEnd,
 } from './ends.js'
-import { type Capture, expandText } from './expand.js'
+import { type Filling, expandText } from './expand.js'
 import { isFifo, openFifo } from './named-fifo.js'
 import type { Host } from './host.js'
 
@@ -29,12 +29,12 @@ export function* redirect(
   redirections: readonly PlanRedirection[],
   ends: EndTable,
   host: Host,
-  capture: Capture,
+  filling: Filling,
   atEnd: (close: () => void) => void,
 ): Task<EndTable> {
   const table = new Map(ends)
   for (const { descriptor, operator, target } of redirections) {
-    const text = yield* expandText(target, capture)
+    const text = yield* expandText(target, filling)
     const end = substitutionEnd(text, table) ?? (yield* open(descriptor, operator, text, table, host))
     if (!isTaken(end, table)) atEnd(() => end.close())
     table.set(descriptor, end)

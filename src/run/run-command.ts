@@ -12,9 +12,9 @@ import type { StageContext } from './run.js'
 
 /** Runs a command of the system as a real process. */
 export function* runCommandStage(stage: CommandStage, context: StageContext): Task<StageOutcome> {
-  const { run, table, frame, env, meter, capture } = context
+  const { run, table, frame, env, meter, filling } = context
   const { host } = run
-  const argv = [stage.name, ...(yield* expandWords(stage.arguments, host.cwd, capture))]
+  const argv = [stage.name, ...(yield* expandWords(stage.arguments, host.cwd, filling))]
   const { descriptors, closed, pumps, given } = bridge(table, run, meter)
 
   const child = startChild({ path: stage.path, argv, env, cwd: host.cwd, descriptors, closed })

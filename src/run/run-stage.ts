@@ -5,7 +5,7 @@ import type { Environment } from '../base/tool.js'
 import type { PlanAssignment, PlanList, PlanStage } from '../plan/plan.js'
 import { callbackSink } from './buffered.js'
 import { type Frame, outputSink } from './ends.js'
-import { type Capture, expandText } from './expand.js'
+import { type Filling, expandText } from './expand.js'
 import { runList } from './list.js'
 import { tell } from './message.js'
 import { runParallelStage } from './parallel/index.js'
@@ -30,15 +30,15 @@ export function* runStage(
   const closers = [release]
   const atEnd = (close: () => void): void => void closers.unshift(close)
   const inner: Status[] = []
-  const capture: Capture = (list) => captureList(list, frame, run, inner)
+  const filling: Filling = { env: frame.env, capture: (list) => captureList(list, frame, run, inner) }
   try {
-    const env = yield* environment(stage.environment, frame.env, capture)
+    const env = yield* environment(stage.environment, frame.env, filling)
     const substitutions = startSubstitutions(stage, frame, run)
     let own: StageOutcome
     try {
       const ends = new Map([...standardEnds(frame), ...substitutions.ends])
-      const table = yield* redirect(stage.redirections, ends, run.host, capture, atEnd)
-      own = yield* perform(stage, { run, table, frame, env, meter, capture, atEnd })
+      const table = yield* redirect(stage.redirections, ends, run.host, filling, atEnd)
+      own = yield* perform(stage, { run, table, frame, env, meter, filling, atEnd })
     } catch (error) {
       own = yield* refuse(stage, error, frame)
     } finally {
@@ -90,10 +90,10 @@ function* captureList(list: PlanList, frame: Frame, run: Run, statuses: Status[]
 function* environment(
   assignments: readonly PlanAssignment[],
   env: Environment,
-  capture: Capture,
+  filling: Filling,
 ): Task<Environment> {
   if (assignments.length === 0) return env
   const changed: Record<string, string | undefined> = { ...env }
-  for (const { name, value } of assignments) changed[name] = yield* expandText(value, capture)
+  for (const { name, value } of assignments) changed[name] = yield* expandText(value, filling)
   return changed
 }

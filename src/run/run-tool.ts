@@ -3,10 +3,11 @@ import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
 import type { ChildOutcome, Environment, Operator, StageIo, Tool } from '../base/tool.js'
-import type { OperatorStage, ToolStage } from '../plan/plan.js'
+import type { OperatorStage, PlanList, ToolStage } from '../plan/plan.js'
 import { findProgram } from '../plan/programs.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor } from './descriptor.js'
+import { runNested } from './nested.js'
 import { borrowSink, borrowSource, emptyInput, isInput, type OutputEnd } from './ends.js'
 import type { BatchSource } from '../kernel/channel.js'
 import { expandWords } from './expand.js'
@@ -36,7 +37,10 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
   function perform(what: Settled): Task<StageOutcome> {
     const [tool, settings] =
       what.kind === 'run' ? [stage.tool, what.settings] : [describing(stage.tool, what.kind, host), undefined]
-    return runTool(tool, settings, streams, host, execute(context))
+    return runTool(tool, settings, streams, host, {
+      execute: execute(context),
+      runNested: runNested(stage.nested, context),
+    })
   }
 }
 
@@ -59,7 +63,10 @@ export function* runWork(work: StageWork, context: StageContext): Task<StageOutc
   try {
     const runnable = { ...work, run: (_settings: unknown, io: StageIo) => work.run(io) }
     const host = { ...context.run.host, env: context.env }
-    const outcome = yield* runTool(runnable, undefined, streams, host, execute(context))
+    const outcome = yield* runTool(runnable, undefined, streams, host, {
+      execute: execute(context),
+      runNested: runNested(undefined, context),
+    })
     yield* flushMessages(streams.stderr)
     return outcome
   } finally {
@@ -85,9 +92,9 @@ function* settleLate(
   context: StageContext,
   streams: Streams,
 ): Task<Settled | StageOutcome> {
-  const { run, env, capture } = context
+  const { run, env, filling } = context
   const { tool } = stage
-  const argv = yield* expandWords(stage.arguments, run.host.cwd, capture)
+  const argv = yield* expandWords(stage.arguments, run.host.cwd, filling)
   const contents = new Map<string, Buffer>()
   for (;;) {
     try {

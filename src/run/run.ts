@@ -4,7 +4,7 @@ import type { Environment } from '../base/tool.js'
 import type { PlanStage, WrittenPlace } from '../plan/plan.js'
 import type { Child } from './child.js'
 import type { EndTable, Frame } from './ends.js'
-import type { Capture } from './expand.js'
+import type { Filling } from './expand.js'
 import type { Host } from './host.js'
 import type { Meter } from './meter.js'
 import type { Work } from './schedule.js'
@@ -27,7 +27,7 @@ export interface StageContext {
   /** Its environment, its own assignments included. */
   readonly env: Environment
   readonly meter: Meter | undefined
-  readonly capture: Capture
+  readonly filling: Filling
   /** Runs `close` when the stage is over. */
   atEnd(close: () => void): void
 }
@@ -62,6 +62,8 @@ export class Run {
     readonly host: Host,
     /** Stages run lists, and lists run stages: the one is handed to the other here. */
     readonly runStage: StageRunner,
+    /** The run that this one is part of: what ends that one ends its children. */
+    private readonly parent?: Run,
   ) {}
 
   /** Starts a task that belongs to this run; `meter` measures its steps. */
@@ -81,6 +83,7 @@ export class Run {
   /** Counts a real process among what `stop` ends. */
   adopt(child: Child): void {
     this.#children.add(child)
+    this.parent?.adopt(child)
     void child.ended.then(() => this.#children.delete(child))
   }
 

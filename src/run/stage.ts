@@ -31,7 +31,7 @@ export function* runTool(
   settings: unknown,
   streams: Streams,
   host: Host,
-  execute: StageIo['execute'],
+  inner: Pick<StageIo, 'execute' | 'runNested'>,
 ): Task<StageOutcome> {
   const { name, status } = tool
   const closers: (() => void)[] = []
@@ -40,7 +40,7 @@ export function* runTool(
     explained = true
     streams.stderr.text(`${name}: ${message}\n`)
   }
-  const io: StageIo = { ...stageIo(name, streams, host, (close) => closers.push(close)), warn, execute }
+  const io: StageIo = { ...stageIo(name, streams, host, (close) => closers.push(close)), warn, ...inner }
   try {
     const code = yield* tool.run(settings, io)
     // Nothing to write, nothing to be told: a tool may have gone on without its reader.
@@ -84,7 +84,7 @@ function stageIo(
   streams: Streams,
   host: Host,
   atEnd: (close: () => void) => void,
-): Omit<StageIo, 'warn' | 'execute'> {
+): Omit<StageIo, 'warn' | 'execute' | 'runNested'> {
   const { stdin, stdout, stderr } = streams
   for (const stream of [stdin, stdout]) atEnd(() => stream.close())
   return {

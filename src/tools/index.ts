@@ -17,6 +17,7 @@ const loaders = {
   gzip: async () => anyTool((await import('./flow/gzip.js')).gzip),
   head: async () => anyTool((await import('./lines/head.js')).head),
   join: async () => anyTool((await import('./lines/join.js')).join),
+  listen: async () => anyTool((await import('./net/listen.js')).listen),
   logtail: async () => anyTool((await import('./log/logtail.js')).logtail),
   nc: async () => anyTool((await import('./net/nc.js')).nc),
   nl: async () => anyTool((await import('./lines/nl.js')).nl),

@@ -62,8 +62,13 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
         stderr: errors,
         stdoutIsTerminal: false,
       }
-      const noChildren = function* (): Generator<never, { code: number }> {
-        return { code: 127 }
+      const noChildren = {
+        *execute() {
+          return { code: 127 }
+        },
+        *runNested() {
+          throw new Error('nothing runs nested specs here')
+        },
       }
       return scheduler.runToEnd(scheduler.spawn(runTool(tool, settings, streams, host, noChildren))).code
     } catch (error) {

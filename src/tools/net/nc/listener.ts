@@ -7,6 +7,8 @@ import { listenFailure } from '../failure.js'
 export interface Listener {
   /** Where it listens, with the port that the system chose. */
   readonly name: string
+  /** The port of it; undefined for a Unix socket. */
+  readonly port: number | undefined
   /** The next client, for `connectionOf`. */
   accept(): Task<Socket>
   /** Turns away who comes now, and who waits. Idempotent. */
@@ -14,7 +16,11 @@ export interface Listener {
 }
 
 /** Listens at an address; without a host, at all of this machine of both families. Throws `ToolError`. */
-export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Listener> {
+export function* listenAt(
+  address: Address,
+  family: 4 | 6 | undefined,
+  more: net.ListenOptions = {},
+): Task<Listener> {
   const changed = new Signal()
   const wake = (): void => changed.wake()
   const waiting: Socket[] = []
@@ -29,7 +35,7 @@ export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Lis
     failure = error
     wake()
   })
-  server.listen(listenOptions(address, family), wake)
+  server.listen({ ...listenOptions(address, family), ...more }, wake)
   try {
     while (!server.listening && failure === undefined) yield changed
     check()
@@ -38,7 +44,7 @@ export function* listenAt(address: Address, family: 4 | 6 | undefined): Task<Lis
     throw error
   }
   return {
-    name: boundName(server, address),
+    ...boundTo(server, address),
     *accept() {
       for (;;) {
         const socket = waiting.shift()
@@ -66,8 +72,9 @@ function listenOptions(address: Address, family: 4 | 6 | undefined): net.ListenO
   return family === 4 ? { port, host: '0.0.0.0' } : { port, host: '::', ipv6Only: true }
 }
 
-function boundName(server: Server, address: Address): string {
+function boundTo(server: Server, address: Address): Pick<Listener, 'name' | 'port'> {
   const bound = server.address()
-  if (bound === null || typeof bound === 'string') return addressName(address)
-  return addressName({ kind: 'internet', host: bound.address, port: bound.port })
+  if (bound === null || typeof bound === 'string') return { name: addressName(address), port: undefined }
+  const { address: host, port } = bound
+  return { name: addressName({ kind: 'internet', host, port }), port }
 }

@@ -13,6 +13,11 @@ function on(title: string, ...args: string[]): GnuRow {
 }
 
 againstGnu('grep', [
+  ...[[], ['-c'], ['-L'], ['-v'], ['-x'], ['-q']].map((options) => ({
+    title: `no patterns and a missing file, with ${options.join(' ')}`,
+    args: [...options, '-f', 'none', 'missing', 'a'],
+    files: { none: '', a: 'x\n' },
+  })),
   on('a string', 'apple'),
   on('nothing matches', 'zebra'),
   on('an empty pattern matches all', ''),

@@ -36,10 +36,11 @@ export function* runGrep(settings: Settings, io: StageIo): Task<number> {
   }
 }
 
-/** Nothing can be selected, so nothing is read: no line is wanted, or those are that lack the empty string. */
+/** Nothing can be selected, so nothing is read: no line is wanted, none can match, or all do and are left out. */
 function cannotSelect({ search, style, maxCount }: Settings): boolean {
   if (style.report === 'files-without-match') return false
   const [only, ...others] = search.patterns
   const matchesAll = only?.length === 0 && others.length === 0 && search.regex.whole === undefined
-  return maxCount === 0 || (matchesAll && search.invert)
+  const matchesNone = only === undefined
+  return maxCount === 0 || (search.invert ? matchesAll : matchesNone)
 }

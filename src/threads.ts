@@ -2,11 +2,13 @@ import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Worker as NodeWorker } from 'node:worker_threads'
+import type { Tool } from './base/tool.js'
 import { type KernelParts, kernelParts } from './kernel/index.js'
 import { loadTools } from './load-tools.js'
 import { listOf, type Place } from './lookup.js'
 import { optimise } from './optimise/index.js'
 import type { ThreadSetting } from './optimise/rule.js'
+import type { PlanStage } from './plan/plan.js'
 import { fromPortable } from './plan/portable.js'
 import type { Thread, ThreadTask } from './run/parallel/task.js'
 import { runThread } from './run/parallel/thread.js'
@@ -48,12 +50,18 @@ export function startThread(task: ThreadTask): Thread {
 
 /** What the other thread does: it makes the stages again that the first one made, and runs its share. */
 export async function serveThread({ task }: ThreadStart): Promise<void> {
-  const { env, cwd, written, without } = task
-  const tools = await loadTools(written.flatMap(({ tool }) => tool ?? []))
+  const tools = await loadTools(task.written.flatMap(({ tool }) => tool ?? []))
+  runThread(task, () => stagesFor(task, tools))
+}
+
+function stagesFor(
+  { env, cwd, written, without }: ThreadTask,
+  tools: ReadonlyMap<string, Tool>,
+): readonly PlanStage[] {
   const stages = written.map((stage) => fromPortable(stage, tools, { env, cwd }))
   const threads: ThreadSetting = { count: 2, leastSize: 0, sizeOf: () => 0 }
   const { list } = optimise(listOf(stages), { without: new Set(without), threads })
   const [first] = list.items[0]?.pipeline.stages ?? []
-  if (first?.kind !== 'parallel') throw new Error('there is nothing to do for another thread')
-  runThread(task, first.parts)
+  if (first?.kind !== 'parallel') throw new Error('the stages are others than in the first thread')
+  return first.parts
 }

@@ -29,13 +29,13 @@ export function sluice(text: TemplateStringsArray, ...holes: readonly Hole[]): P
     const source = { name: 'sluice', text: spec }
     const parsed = parse(source, { declarations: false })
     refuseQuotedHoles(values, parsed.script)
-    const { optimised, diagnostics } = await compile(source, parsed, {
+    const { written, diagnostics } = await compile(source, parsed, {
       ...place,
       name: 'sluice',
       positional: [],
       parameters: values,
     })
-    if (diagnostics.length === 0) return optimised.list
+    if (diagnostics.length === 0) return written
     const isMissing = diagnostics.every(({ code }) => code === 'unknown-command')
     throw new PipelineError(renderDiagnostics(diagnostics, source), {
       code: isMissing ? 127 : 2,

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
+import { execa } from 'execa'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kernelParts } from '../../src/kernel/index.js'
 import { join, send } from '../../src/run/parallel/control.js'
 import { kind, type Thread, type ThreadTask } from '../../src/run/parallel/task.js'
-import { runHere, runRealBash, withFiles } from '../support/engines.js'
+import { runHere, runRealBash, shim, withFiles } from '../support/engines.js'
 import { divisible } from './pipelines.js'
 
 const runs = Number(process.env['SLUICE_FUZZ_RUNS'] ?? 2000) / 10
@@ -88,6 +89,23 @@ describe('several threads', () => {
       }
       const run = { spec: 'sort file', stdin: Buffer.alloc(0), cwd }
       await expect(runHere(run, { threads: 2, startThread })).rejects.toThrow('a thread failed: out of luck')
+    })
+  })
+
+  test('work for the command and for a program, each a process of its own', async () => {
+    const lines = Array.from({ length: 1000 }, (_, index) => `${index % 7} ${'x'.repeat(66_000)}\n`).join('')
+    await withFiles({ file: lines }, async (cwd) => {
+      const spec = "cut -d' ' -f1 file | sort | uniq -c"
+      const counted = Array.from({ length: 7 }, (_, index) => `    ${index < 6 ? 143 : 142} ${index}`).join(
+        '\n',
+      )
+      const command = await execa(process.execPath, [shim, '--threads', '2', '-c', spec], { cwd })
+      expect(command.stdout).toBe(counted)
+      const library = new URL('../../dist/index.js', import.meta.url).href
+      const program = `import { sluice } from '${library}'
+        process.stdout.write(await sluice\`${spec}\`.text())`
+      const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program], { cwd })
+      expect(stdout).toBe(counted)
     })
   })
 })

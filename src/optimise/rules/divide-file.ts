@@ -27,7 +27,9 @@ function divisibleFile(stage: PlanStage | undefined, { threads, written }: Setti
   if (threads.count < 2 || !isKnown(stage)) return undefined
   const file = fileRead(stage)
   const size = file === undefined ? undefined : threads.sizeOf(file)
-  return size !== undefined && size >= threads.leastSize && written.length > 0 ? file : undefined
+  // Another thread can only make the stages again of a plan as it was written.
+  const isAsWritten = written.every(({ kind }) => kind !== 'operator')
+  return isAsWritten && size !== undefined && size >= threads.leastSize ? file : undefined
 }
 
 /** How many stages at the beginning look at each line alone. */

@@ -21,8 +21,8 @@ import {
 import { type Share, startShare } from './share.js'
 import { chunksAhead, kind, type ThreadTask } from './task.js'
 
-/** Does another thread's share of a parallel stage, and sends what comes of it. */
-export function runThread(task: ThreadTask, stages: readonly PlanStage[]): void {
+/** Does another thread's share of a parallel stage, and sends what comes of it, or why it failed. */
+export function runThread(task: ThreadTask, makeStages: () => readonly PlanStage[]): void {
   const { control, thread } = task
   if (!join(control, thread)) return
   const outbox = new Outbox(control, thread)
@@ -31,7 +31,7 @@ export function runThread(task: ThreadTask, stages: readonly PlanStage[]): void 
     const chunks = chunksOf(task.file.fd, task.chunkSize)
     const share = startShare({
       ...task,
-      stages,
+      stages: makeStages(),
       say: (bytes) => outbox.post(kind.said, chunk, batchOf(bytes)),
       host: hostFor(task),
       runStage,

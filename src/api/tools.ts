@@ -391,7 +391,7 @@ export interface ListenOptions {
   readonly max?: OptionValue
   /** Turn away clients beyond so many of one address. */
   readonly maxPerIp?: OptionValue
-  /** Let the system keep so many waiting (511). */
+  /** Let the system keep so many waiting (4096). */
   readonly backlog?: OptionValue
   /** Serve only these addresses: 10.0.0.0/8,::1. */
   readonly allow?: OptionValue

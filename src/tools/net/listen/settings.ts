@@ -10,7 +10,7 @@ import type { SecureSettings } from '../secure.js'
 export const listenOptions = {
   max: { long: 'max', value: 'N', help: 'serve so many clients at once; the others wait' },
   maxPerIp: { long: 'max-per-ip', value: 'N', help: 'turn away clients beyond so many of one address' },
-  backlog: { long: 'backlog', value: 'N', help: 'let the system keep so many waiting (511)' },
+  backlog: { long: 'backlog', value: 'N', help: 'let the system keep so many waiting (4096)' },
   allow: { long: 'allow', value: 'LIST', help: 'serve only these addresses: 10.0.0.0/8,::1' },
   deny: { long: 'deny', value: 'LIST', help: 'turn away these addresses, also allowed ones' },
   idleTimeout: {
@@ -76,7 +76,7 @@ export function settleListen(args: ListenArguments, context: SettleContext): Lis
     secure: settleSecure(args, kind === 'tls', context),
     max: count(args, 'max') ?? Infinity,
     maxPerIp: count(args, 'maxPerIp') ?? Infinity,
-    backlog: count(args, 'backlog') ?? 511,
+    backlog: count(args, 'backlog') ?? 4096,
     allow: addressList(args, 'allow'),
     deny: addressList(args, 'deny'),
     idleTimeout: duration(args, 'idleTimeout'),

@@ -42,6 +42,11 @@ const recipes = {
     const text = readFileSync(new URL('access.log', examples))
     for (let at = 0; at < 300e6; at += text.length) yield text
   },
+  /** Plays, over and over, about 100 MB. */
+  *text() {
+    const text = readFileSync(new URL('shakespeare.txt', examples))
+    for (let at = 0; at < 100e6; at += text.length) yield text
+  },
   *empty() {},
 }
 

@@ -2,6 +2,7 @@
 //
 //   npm run bench                     all suites
 //   npm run bench -- --only grep      the suites whose name contains "grep"
+//   npm run bench -- --runs 2         two pairs of each
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os'
@@ -10,18 +11,27 @@ import { parseArgs } from 'node:util'
 import { input } from './inputs.mjs'
 import { suites } from './suites.mjs'
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, runs: { type: 'string' } },
+})
 const shim = new URL('../bin/sluice.cjs', import.meta.url).pathname
 const links = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
 for (const name of ['sluice', 'sluice-cut']) symlinkSync(shim, join(links, name))
 const env = { ...process.env, LC_ALL: 'C', PATH: `${links}:${process.env.PATH}` }
 
-const results = suites.filter(({ name }) => name.includes(values.only)).map(measure)
+const results = []
+printHeader()
+for (const suite of suites.filter(({ name }) => name.includes(values.only))) {
+  const result = measure(suite)
+  results.push(result)
+  print(result)
+  // What was measured is kept also when the rest is cut off.
+  if (values.only === '') keep(results)
+}
 rmSync(links, { recursive: true })
-print(results)
-if (values.only === '') keep(results)
 
-function measure({ name, input: inputName, spec, tool, against, runs = 5, ...limits }) {
+function measure({ name, input: inputName, spec, tool, against, runs: usualRuns = 5, ...limits }) {
+  const runs = values.runs === undefined ? usualRuns : Number(values.runs)
   const file = input(inputName)
   const filled = (text) => text.replaceAll('$F', file)
   const ours = spec === undefined ? ['sh', '-c', filled(tool)] : ['sluice', '-c', filled(spec)]
@@ -76,19 +86,20 @@ function median(numbers) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
-function print(all) {
+function printHeader() {
   console.log('suite              sluice s   peer s   ratio   target   peak MB')
-  for (const { name, oursSeconds, peerSeconds, ratio, atMost, megabytes, oursMegabytes } of all) {
-    const cells = [
-      name.padEnd(16),
-      oursSeconds.toFixed(3).padStart(10),
-      peerSeconds.toFixed(3).padStart(8),
-      ratio.toFixed(2).padStart(7),
-      (atMost === undefined ? '' : `≤ ${atMost}`).padStart(8),
-      `${oursMegabytes.toFixed(0)}${megabytes === undefined ? '' : ` ≤ ${megabytes}`}`.padStart(10),
-    ]
-    console.log(cells.join(' '))
-  }
+}
+
+function print({ name, oursSeconds, peerSeconds, ratio, atMost, megabytes, oursMegabytes }) {
+  const cells = [
+    name.padEnd(16),
+    oursSeconds.toFixed(3).padStart(10),
+    peerSeconds.toFixed(3).padStart(8),
+    ratio.toFixed(2).padStart(7),
+    (atMost === undefined ? '' : `≤ ${atMost}`).padStart(8),
+    `${oursMegabytes.toFixed(0)}${megabytes === undefined ? '' : ` ≤ ${megabytes}`}`.padStart(10),
+  ]
+  console.log(cells.join(' '))
 }
 
 function keep(all) {

@@ -49,11 +49,16 @@ function reopen(fd: number, mode: 'read' | 'write'): number | undefined {
 
 /** What the call gives; undefined when the descriptor is not ready for it. Throws `SystemError`. */
 export function attempt(call: () => number): number | undefined {
+  // "Not ready" is an answer, and a frequent one: to note where it came from would cost more than the call.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     return call()
   } catch (error) {
     const refusal = asSystemError(error)
     if (refusal instanceof SystemError && refusal.code === 'EAGAIN') return undefined
     throw refusal
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }

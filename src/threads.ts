@@ -1,13 +1,11 @@
-import { statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Worker as NodeWorker } from 'node:worker_threads'
 import type { Tool } from './base/tool.js'
 import { type KernelParts, kernelParts } from './kernel/index.js'
 import { loadTools } from './load-tools.js'
-import { listOf, type Place } from './lookup.js'
+import { listOf } from './lookup.js'
 import { optimise } from './optimise/index.js'
-import type { ThreadSetting } from './optimise/rule.js'
+import type { Machine } from './optimise/rule.js'
 import type { PlanStage } from './plan/plan.js'
 import { fromPortable } from './plan/portable.js'
 import type { Thread, ThreadTask } from './run/parallel/task.js'
@@ -18,26 +16,6 @@ export interface ThreadStart {
   readonly kernel: KernelParts
   readonly task: ThreadTask
 }
-
-/** The threads that the optimiser may count on; all cores' when `count` is undefined. */
-export function threadSetting(
-  { cwd }: Pick<Place, 'cwd'>,
-  count = Math.min(availableParallelism(), mostThreads),
-): ThreadSetting {
-  return {
-    count,
-    leastSize,
-    sizeOf(path) {
-      const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
-      return stat?.isFile() === true ? stat.size : undefined
-    },
-  }
-}
-
-/** The memory that stages may take is divided among the threads. */
-const mostThreads = 8
-/** Bytes for which one thread takes some times as long as another one needs to start. */
-const leastSize = 64 * 1024 * 1024
 
 /** Starts another thread of this process for a part of a stage's work. */
 export function startThread(task: ThreadTask): Thread {
@@ -59,8 +37,8 @@ function stagesFor(
   tools: ReadonlyMap<string, Tool>,
 ): readonly PlanStage[] {
   const stages = written.map((stage) => fromPortable(stage, tools, { env, cwd }))
-  const threads: ThreadSetting = { count: 2, leastSize: 0, sizeOf: () => 0 }
-  const { list } = optimise(listOf(stages), { without: new Set(without), threads })
+  const machine: Machine = { threads: 2, leastDivided: 0, sizeOf: () => 0 }
+  const { list } = optimise(listOf(stages), { without: new Set(without), machine })
   const [first] = list.items[0]?.pipeline.stages ?? []
   if (first?.kind !== 'parallel') throw new Error('the stages are others than in the first thread')
   return first.parts

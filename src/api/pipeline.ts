@@ -11,7 +11,8 @@ import type { BatchSink } from '../kernel/channel.js'
 import { inputDescriptor, inputSource, outputSink } from '../run/ends.js'
 import { handover } from '../run/handover.js'
 import { runBeside, type RunResult } from '../run/index.js'
-import { startThread, threadSetting } from '../threads.js'
+import { thisMachine } from '../machine.js'
+import { startThread } from '../threads.js'
 import { type Outcome, PipelineError } from './error.js'
 import type { Fitting, Flow, Reads, Stage, Writes } from './flow.js'
 import { splitLines } from './lines.js'
@@ -103,7 +104,7 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
     const { signal, stdin = '', cwd = process.cwd(), env = process.env } = this.#options
     const place = { cwd, env }
     throwIfAborted(signal)
-    const { list } = optimise(await this.list(place), { threads: threadSetting(place) })
+    const { list } = optimise(await this.list(place), { machine: thisMachine(place) })
     throwIfAborted(signal)
     const stderr: Buffer[] = []
     const run = runBeside(

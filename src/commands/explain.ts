@@ -1,10 +1,10 @@
 import { explainPlan, renderExplanation } from '../report/explain.js'
-import { threadSetting } from '../threads.js'
+import { thisMachine } from '../machine.js'
 import { ready, type Spec } from './spec.js'
 
 /** Shows a spec's plan as written and as it will run. Runs nothing. */
 export async function explain(spec: Spec, format: 'text' | 'json'): Promise<number> {
-  const result = await ready(spec, { threads: threadSetting({ cwd: process.cwd() }) })
+  const result = await ready(spec, { machine: thisMachine({ cwd: process.cwd() }) })
   if (result.kind === 'wrong') return result.code
   if (result.kind === 'text') {
     process.stdout.write(result.text)

@@ -5,7 +5,7 @@ import type { OptimiseOptions } from '../optimise/index.js'
 import { ruleNames } from '../optimise/rules/index.js'
 import { runOptions } from './forms.js'
 import { execute, type ExecuteOptions } from './execute.js'
-import { threadSetting } from '../threads.js'
+import { thisMachine } from '../machine.js'
 import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
 
 /** `sluice [OPTION]… FILE [ARG]…` and `sluice [OPTION]… -c SPEC [NAME ARG…]`. */
@@ -46,7 +46,7 @@ function readRunArguments(argv: readonly string[]): RunArguments {
       without: new Set(
         args.has('noOptimise') ? ruleNames : args.all('without').map(({ value }) => rule(value ?? '')),
       ),
-      threads: threadSetting(
+      machine: thisMachine(
         { cwd: process.cwd() },
         ...(args.has('threads') ? [threadCount(args.value('threads') ?? '')] : []),
       ),

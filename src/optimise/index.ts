@@ -1,5 +1,5 @@
 import type { PlanList, PlanPipeline, PlanStage } from '../plan/plan.js'
-import type { Rule, Setting, ThreadSetting } from './rule.js'
+import type { Rule, Setting, Machine } from './rule.js'
 import { rules } from './rules/index.js'
 
 /** A rule that fired, and on which pipeline. */
@@ -20,13 +20,13 @@ const passLimit = 100
 export interface OptimiseOptions {
   /** Names of rules to leave out. */
   readonly without?: ReadonlySet<string>
-  readonly threads?: ThreadSetting
+  readonly machine?: Machine
 }
 
 /** Applies the rules to every pipeline of a plan, the innermost first. */
 export function optimise(
   list: PlanList,
-  { without = new Set<string>(), threads = oneThread }: OptimiseOptions = {},
+  { without = new Set<string>(), machine = unknownMachine }: OptimiseOptions = {},
 ): Optimised {
   const fired: Fired[] = []
   const active = rules.filter(({ name }) => !without.has(name))
@@ -39,7 +39,7 @@ export function optimise(
       ...withInnerLists(stage, better),
       place: { position: index + 1, of },
     }))
-    const setting = { written: pipeline.stages, without, threads }
+    const setting = { written: pipeline.stages, without, machine }
     for (let pass = 0; pass < passLimit; pass++) {
       const step = firstThatFires(active, stages, setting)
       if (step === undefined) break
@@ -51,7 +51,7 @@ export function optimise(
   return { list: better(list), fired }
 }
 
-const oneThread: ThreadSetting = { count: 1, leastSize: 0, sizeOf: () => undefined }
+const unknownMachine: Machine = { threads: 1, leastDivided: 0, sizeOf: () => undefined }
 
 function firstThatFires(
   active: readonly Rule[],

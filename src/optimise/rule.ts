@@ -15,14 +15,15 @@ export interface Setting {
   readonly written: readonly PlanStage[]
   /** The rules that are left out. */
   readonly without: ReadonlySet<string>
-  readonly threads: ThreadSetting
+  readonly machine: Machine
 }
 
-/** The threads that may work on one pipeline. */
-export interface ThreadSetting {
-  readonly count: number
-  /** Bytes of a file below which one thread is as fast. */
-  readonly leastSize: number
-  /** The size of a regular file; undefined for all else. */
+/** What rules may know of the place where the stages will run. */
+export interface Machine {
+  /** How many threads may work on one pipeline. */
+  readonly threads: number
+  /** Bytes of a file below which one thread is as fast as several. */
+  readonly leastDivided: number
+  /** The size of a regular file that can be read; undefined for all else. */
   sizeOf(path: string): number | undefined
 }

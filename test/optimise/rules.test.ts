@@ -1,27 +1,34 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.js'
-import type { ThreadSetting } from '../../src/optimise/rule.js'
-import type { PlanStage } from '../../src/plan/plan.js'
+import type { Machine } from '../../src/optimise/rule.js'
+import { type PlanStage, staticText } from '../../src/plan/plan.js'
 import { parse } from '../../src/syntax/index.js'
 import { runHere } from '../support/engines.js'
 
 /** What a spec becomes: each stage as it was written, or what an operator does in its place. */
-async function optimised(spec: string, threads?: ThreadSetting): Promise<string> {
+async function optimised(spec: string, machine?: Machine): Promise<string> {
   const source = { name: '-c', text: spec }
   const { optimised, diagnostics } = await compile(source, parse(source, { declarations: false }), {
     env: {},
     cwd: import.meta.dirname,
     name: 'sluice',
     positional: [],
-    optimise: threads === undefined ? {} : { threads },
+    optimise: machine === undefined ? {} : { machine },
   })
   expect(diagnostics).toEqual([])
   const text = (stage: PlanStage): string => {
     if (stage.kind === 'operator') return `[${stage.operator.action}]`
     if (stage.kind === 'parallel') return `${stage.threads} × { ${stage.parts.map(text).join(' | ')} }`
-    return spec.slice(stage.span.start, stage.span.end)
+    const written = spec.slice(stage.span.start, stage.span.end)
+    return stage.kind === 'command' ? withInput(written, stage) : written
   }
   return optimised.list.items.map(({ pipeline }) => pipeline.stages.map(text).join(' | ')).join('; ')
+}
+
+/** A command, with the input that a rule gave it in front. */
+function withInput(written: string, { span, redirections }: PlanStage): string {
+  const input = redirections.find(({ span: { start } }) => start < span.start)
+  return input === undefined ? written : `<${staticText(input.target)} ${written}`
 }
 
 const counted = '[count equal lines in a hash table, sort the different ones]'
@@ -122,10 +129,39 @@ describe.each(Object.entries(rows))('rule %s', (_rule, cases) => {
   })
 })
 
+describe('rule read-in-place', () => {
+  const size = 1024 * 1024
+  const machine: Machine = {
+    threads: 2,
+    leastDivided: Infinity,
+    sizeOf: (path) => (path === 'rules.test.ts' ? size + 1 : path === 'bash.test.ts' ? size : undefined),
+  }
+  test.each([
+    ['cat rules.test.ts | /bin/cat | nl', '<rules.test.ts /bin/cat | nl'],
+    ['cat <rules.test.ts | cat | /bin/cat', '<rules.test.ts /bin/cat'],
+    ['cat rules.test.ts | A=1 /bin/cat >/dev/null 2>&1', '<rules.test.ts A=1 /bin/cat >/dev/null 2>&1'],
+    // The pipe could hold it: the command might write the file when all of it is read.
+    ['cat ../syntax/bash.test.ts | /bin/cat', 'cat ../syntax/bash.test.ts | /bin/cat'],
+    // It is more than a copy of a file, or its errors go elsewhere.
+    ['cat rules.test.ts rules.test.ts | /bin/cat', 'cat rules.test.ts rules.test.ts | /bin/cat'],
+    ['cat -n rules.test.ts | /bin/cat', 'cat -n rules.test.ts | /bin/cat'],
+    ['cut -c1 rules.test.ts | /bin/cat', 'cut -c1 rules.test.ts | /bin/cat'],
+    ['cat <(seq 3) | /bin/cat', 'cat <(seq 3) | /bin/cat'],
+    ['cat rules.test.ts 2>/dev/null | /bin/cat', 'cat rules.test.ts 2>/dev/null | /bin/cat'],
+    ['cat rules.test.ts >/dev/null | /bin/cat', 'cat rules.test.ts >/dev/null | /bin/cat'],
+    // It is not read by a process, or not from this pipe.
+    ['cat rules.test.ts | nl', 'cat rules.test.ts | nl'],
+    ['cat rules.test.ts | /bin/cat </dev/null', 'cat rules.test.ts | /bin/cat </dev/null'],
+    ['cat rules.test.ts | { /bin/cat; }', 'cat rules.test.ts | { /bin/cat; }'],
+  ])('%s', async (spec, after) => {
+    expect(await optimised(spec, machine)).toBe(after)
+  })
+})
+
 describe('rule divide-file', () => {
-  const setting: ThreadSetting = {
-    count: 2,
-    leastSize: 1000,
+  const machine: Machine = {
+    threads: 2,
+    leastDivided: 1000,
     sizeOf: (path) => (path === 'rules.test.ts' ? 1000 : path === 'bash.test.ts' ? 999 : undefined),
   }
   const part = '[sort a part]'
@@ -162,11 +198,11 @@ describe('rule divide-file', () => {
     ['sort rules.tes[t].ts', 'sort rules.tes[t].ts'],
     ['sort <(seq 3)', 'sort <(seq 3)'],
   ])('%s', async (spec, after) => {
-    expect(await optimised(spec, setting)).toBe(after)
+    expect(await optimised(spec, machine)).toBe(after)
   })
 
   test('is off with one thread', async () => {
-    expect(await optimised('sort rules.test.ts', { ...setting, count: 1 })).toBe('sort rules.test.ts')
+    expect(await optimised('sort rules.test.ts', { ...machine, threads: 1 })).toBe('sort rules.test.ts')
   })
 })
 

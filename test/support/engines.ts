@@ -11,7 +11,8 @@ import { inputSource, outputSink } from '../../src/run/ends.js'
 import { runBeside } from '../../src/run/index.js'
 import { ruleNames } from '../../src/optimise/rules/index.js'
 import { parse } from '../../src/syntax/index.js'
-import { startThread, threadSetting } from '../../src/threads.js'
+import { thisMachine } from '../../src/machine.js'
+import { startThread } from '../../src/threads.js'
 import { toolNames } from '../../src/tools/index.js'
 
 export const shim = resolve(import.meta.dirname, '../../bin/sluice.cjs')
@@ -77,7 +78,7 @@ export async function runHere(
     positional: [],
     optimise: {
       without: new Set(without),
-      threads: { ...threadSetting(place, threads), leastSize: 0 },
+      machine: { ...thisMachine(place, threads), leastDivided: 0 },
     },
   })
   if (compiled.diagnostics.length > 0)

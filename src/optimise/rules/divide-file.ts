@@ -23,13 +23,13 @@ export const divideFile: Rule = {
 }
 
 /** The file that a stage reads, where it is large enough. */
-function divisibleFile(stage: PlanStage | undefined, { threads, written }: Setting): string | undefined {
-  if (threads.count < 2 || !isKnown(stage)) return undefined
+function divisibleFile(stage: PlanStage | undefined, { machine, written }: Setting): string | undefined {
+  if (machine.threads < 2 || !isKnown(stage)) return undefined
   const file = fileRead(stage)
-  const size = file === undefined ? undefined : threads.sizeOf(file)
+  const size = file === undefined ? undefined : machine.sizeOf(file)
   // Another thread can only make the stages again of a plan as it was written.
   const isAsWritten = written.every(({ kind }) => kind !== 'operator')
-  return isAsWritten && size !== undefined && size >= threads.leastSize ? file : undefined
+  return isAsWritten && size !== undefined && size >= machine.leastDivided ? file : undefined
 }
 
 /** How many stages at the beginning look at each line alone. */
@@ -72,7 +72,7 @@ function parallel(
   stages: readonly PlanStage[],
   file: string,
   division: Division | undefined,
-  { threads, written, without }: Setting,
+  { machine, written, without }: Setting,
 ): ParallelStage {
   const known = stages.filter(isKnown)
   const [first, last] = [known[0], known.at(-1)]
@@ -86,7 +86,7 @@ function parallel(
     file,
     parts: [...others, division === undefined ? lastHere : inPlaceOf(lastHere, division.part)],
     ...(division === undefined ? {} : { combine: division.combine }),
-    threads: threads.count,
+    threads: machine.threads,
     written,
     without: [...without],
     span: { start: first.span.start, end: last.span.end },

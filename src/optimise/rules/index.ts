@@ -4,12 +4,15 @@ import { dropCopies } from './drop-copies.js'
 import { hashAggregate } from './hash-aggregate.js'
 import { hashDistinct } from './hash-distinct.js'
 import { orderNotNeeded } from './order-not-needed.js'
+import { readInPlace } from './read-in-place.js'
 import { topK } from './top-k.js'
 
 /** The rules in the order they are tried, with the reason for each place. */
 export const rules: readonly Rule[] = [
   // First: a stage that is gone hides no neighbours from the others.
   dropCopies,
+  // After copies of copies are gone: of those that are left, one reads the file.
+  readInPlace,
   // Before the order is looked at: it leaves less to sort.
   hashAggregate,
   // Before the first lines are picked: picking does away with the sort that makes the order before it needless.

@@ -1,0 +1,28 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import type { Place } from './lookup.js'
+import type { Machine } from './optimise/rule.js'
+
+/** What the optimiser may count on in this process; all cores when `threads` is undefined. */
+export function thisMachine(
+  { cwd }: Pick<Place, 'cwd'>,
+  threads = Math.min(availableParallelism(), mostThreads),
+): Machine {
+  return { threads, leastDivided, sizeOf: (path) => readableSize(resolve(cwd, path)) }
+}
+
+/** The memory that stages may take is divided among the threads. */
+const mostThreads = 8
+/** Bytes for which one thread takes some times as long as another one needs to start. */
+const leastDivided = 64 * 1024 * 1024
+
+function readableSize(path: string): number | undefined {
+  try {
+    accessSync(path, constants.R_OK)
+    const stat = statSync(path)
+    return stat.isFile() ? stat.size : undefined
+  } catch {
+    return undefined
+  }
+}

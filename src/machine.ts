@@ -1,15 +1,22 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { Place } from './lookup.js'
 import type { Machine } from './optimise/rule.js'
 
 /** What the optimiser may count on in this process; all cores when `threads` is undefined. */
-export function thisMachine(
-  { cwd }: Pick<Place, 'cwd'>,
-  threads = Math.min(availableParallelism(), mostThreads),
-): Machine {
-  return { threads, leastDivided, sizeOf: (path) => readableSize(resolve(cwd, path)) }
+export function thisMachine({ cwd }: Pick<Place, 'cwd'>, threads?: number): Machine {
+  return {
+    get threads() {
+      return threads ?? cores()
+    },
+    leastDivided,
+    sizeOf: (path) => readableSize(resolve(cwd, path)),
+  }
+}
+
+/** Asked for only where a file is large: most runs need no count, and loading the module takes its time. */
+function cores(): number {
+  return Math.min(process.getBuiltinModule('node:os').availableParallelism(), mostThreads)
 }
 
 /** The memory that stages may take is divided among the threads. */

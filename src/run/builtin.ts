@@ -5,6 +5,7 @@
 export const builtin = {
   childProcess: () => process.getBuiltinModule('node:child_process'),
   net: () => process.getBuiltinModule('node:net'),
+  os: () => process.getBuiltinModule('node:os'),
   tty: () => process.getBuiltinModule('node:tty'),
   wasi: () => quietly(() => process.getBuiltinModule('node:wasi')),
 }

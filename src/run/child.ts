@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import { constants } from 'node:os'
 import { reasonFor } from '../base/error.js'
 import type { ChildOutcome, Environment } from '../base/tool.js'
 import { builtin } from './builtin.js'
@@ -53,7 +52,7 @@ function endOf(child: ChildProcess, spec: ChildSpec): Promise<ChildEnd> {
     child.on('error', (error) => resolve(startFailure(spec, error)))
     child.on('exit', (code, signal) => {
       if (signal === null) resolve({ code: code ?? 0 })
-      else resolve({ code: 128 + constants.signals[signal], signal })
+      else resolve({ code: 128 + builtin.os().constants.signals[signal], signal })
     })
   })
 }

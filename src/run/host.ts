@@ -1,5 +1,4 @@
 import { openSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { system } from '../base/error.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
@@ -53,7 +52,7 @@ export function createHost(options: HostOptions): Host {
     env,
     cwd: process.cwd(),
     memoryBudget: defaultBudget,
-    temporaryFolder: env['TMPDIR'] ?? tmpdir(),
+    temporaryFolder: env['TMPDIR'] ?? '/tmp',
     readSize: batchSize,
     chunkSize: usualChunkSize,
     othersFirst: false,

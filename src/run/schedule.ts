@@ -117,7 +117,7 @@ export class Scheduler {
 
   /** To be waited for between two reads that never block: lets the others run when the slice is over. */
   *breathe(): Task<void> {
-    if (performance.now() < this.#sliceEnd) return
+    if (!this.#isSliceOver()) return
     const next = new Signal()
     setImmediate(() => next.wake())
     yield next
@@ -137,6 +137,11 @@ export class Scheduler {
     if (this.#scheduled) setImmediate(() => this.#slice())
   }
 
+  /** Without slices the clock is not even asked: Node takes a millisecond to get it. */
+  #isSliceOver(): boolean {
+    return this.#sliceEnd !== Infinity && performance.now() > this.#sliceEnd
+  }
+
   /** Runs the tasks until all of them wait, or the slice is over. */
   runReady(): void {
     while (this.#ready.length > 0) {
@@ -144,7 +149,7 @@ export class Scheduler {
       this.#ready = []
       for (const [index, step] of steps.entries()) {
         step()
-        if (performance.now() > this.#sliceEnd) {
+        if (this.#isSliceOver()) {
           this.#ready = [...steps.slice(index + 1), ...this.#ready]
           return
         }

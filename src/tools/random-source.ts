@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../base/error.js'
@@ -17,6 +16,8 @@ export function openRandomSource(file: string | undefined, cwd: string, problem 
     return {
       // The system's call does not take shared memory.
       read(room) {
+        // Loading the module takes milliseconds, and few runs need it.
+        const { randomFillSync } = process.getBuiltinModule('node:crypto')
         room.set(randomFillSync(new Uint8Array(room.length)))
         return room.length
       },

@@ -2,7 +2,9 @@
 export type ByteSet = Uint8Array
 
 function setOf(isMember: (byte: number) => boolean): ByteSet {
-  return Uint8Array.from({ length: 256 }, (_, byte) => (isMember(byte) ? 1 : 0))
+  const set = new Uint8Array(256)
+  for (let byte = 0; byte < 256; byte++) if (isMember(byte)) set[byte] = 1
+  return set
 }
 
 export function complement(set: ByteSet): ByteSet {
@@ -40,34 +42,34 @@ export function single(byte: number, ignoreCase: boolean): ByteSet {
   return (foldedSingles[lower] ??= setOf((other) => toLower(other) === lower))
 }
 
-export const everyByte: ByteSet = setOf(() => true)
-export const everyByteButNewline: ByteSet = setOf((byte) => byte !== 10)
+/** The bytes of ranges, each given by its first and last character: `'AZaz'`. */
+function ranges(bounds: string): ByteSet {
+  const set = new Uint8Array(256)
+  for (let index = 0; index < bounds.length; index += 2)
+    set.fill(1, bounds.charCodeAt(index), bounds.charCodeAt(index + 1) + 1)
+  return set
+}
 
-const between = (low: string, high: string) => (byte: number) =>
-  byte >= low.charCodeAt(0) && byte <= high.charCodeAt(0)
-const isUpper = between('A', 'Z')
-const isLower = between('a', 'z')
-const isDigit = between('0', '9')
-const isAlpha = (byte: number) => isUpper(byte) || isLower(byte)
-const isGraph = between('!', '~')
+export const everyByte: ByteSet = ranges('\0\xff')
+export const everyByteButNewline: ByteSet = ranges('\0\x09\x0b\xff')
 
 /** The classes of `[:name:]` in the C locale. POSIX, XBD 7.3.1. */
 export const classes: Readonly<Record<string, ByteSet>> = {
-  alnum: setOf((byte) => isAlpha(byte) || isDigit(byte)),
-  alpha: setOf(isAlpha),
-  blank: setOf((byte) => byte === 32 || byte === 9),
-  cntrl: setOf((byte) => byte < 32 || byte === 127),
-  digit: setOf(isDigit),
-  graph: setOf(isGraph),
-  lower: setOf(isLower),
-  print: setOf((byte) => byte === 32 || isGraph(byte)),
-  punct: setOf((byte) => isGraph(byte) && !isAlpha(byte) && !isDigit(byte)),
-  space: setOf((byte) => byte === 32 || (byte >= 9 && byte <= 13)),
-  upper: setOf(isUpper),
-  xdigit: setOf((byte) => isDigit(byte) || between('A', 'F')(byte) || between('a', 'f')(byte)),
+  alnum: ranges('09AZaz'),
+  alpha: ranges('AZaz'),
+  blank: ranges('  \t\t'),
+  cntrl: ranges('\0\x1f\x7f\x7f'),
+  digit: ranges('09'),
+  graph: ranges('!~'),
+  lower: ranges('az'),
+  print: ranges(' ~'),
+  punct: ranges('!/:@[`{~'),
+  space: ranges('  \t\r'),
+  upper: ranges('AZ'),
+  xdigit: ranges('09AFaf'),
 }
 
-export const wordBytes: ByteSet = setOf((byte) => isAlpha(byte) || isDigit(byte) || byte === 0x5f)
+export const wordBytes: ByteSet = ranges('09AZaz__')
 export const nonWordBytes: ByteSet = complement(wordBytes)
-export const spaceBytes: ByteSet = setOf((byte) => byte === 32 || (byte >= 9 && byte <= 13))
+export const spaceBytes: ByteSet = ranges('  \t\r')
 export const nonSpaceBytes: ByteSet = complement(spaceBytes)

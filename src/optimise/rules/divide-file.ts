@@ -24,12 +24,12 @@ export const divideFile: Rule = {
 
 /** The file that a stage reads, where it is large enough. */
 function divisibleFile(stage: PlanStage | undefined, { machine, written }: Setting): string | undefined {
-  if (machine.threads < 2 || !isKnown(stage)) return undefined
-  const file = fileRead(stage)
+  const file = isKnown(stage) ? fileRead(stage) : undefined
   const size = file === undefined ? undefined : machine.sizeOf(file)
   // Another thread can only make the stages again of a plan as it was written.
   const isAsWritten = written.every(({ kind }) => kind !== 'operator')
-  return isAsWritten && size !== undefined && size >= machine.leastDivided ? file : undefined
+  const isLarge = size !== undefined && size >= machine.leastDivided
+  return isLarge && isAsWritten && machine.threads > 1 ? file : undefined
 }
 
 /** How many stages at the beginning look at each line alone. */

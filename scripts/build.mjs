@@ -1,20 +1,17 @@
 // Builds dist/: the kernels (AssemblyScript → WebAssembly), the command, the library and its types.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build } from 'rolldown'
 
-const shared = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  external: ['yargs', 'split2'],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  logLevel: 'warning',
+/** Text of ASCII characters alone is read without decoding. */
+const onlyAscii = {
+  name: 'only-ascii',
+  renderChunk: (code) =>
+    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
 }
 
-mkdirSync('dist', { recursive: true })
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist')
 
 buildKernels()
 if (process.argv[2] === 'kernels') process.exit()
@@ -36,19 +33,56 @@ function buildKernels() {
   writeFileSync('src/kernel/module.generated.ts', `export const kernelModule = '${text}'\n`)
 }
 
-/** The command is CommonJS: Node starts it some milliseconds sooner than an ES module. */
+/**
+ * The command is CommonJS: Node starts it some milliseconds sooner than an ES module. It is made of one file that every
+ * start reads and one for each tool, so that a start reads only the tools it names.
+ */
 function buildCommand() {
-  return build({
-    ...shared,
-    entryPoints: ['src/main.ts'],
-    outfile: 'dist/sluice.cjs',
-    format: 'cjs',
+  return bundle({
+    input: { main: 'src/main.ts' },
     define: { 'import.meta.dirname': '__dirname' },
+    mangle: true,
+    output: {
+      dir: 'dist/command',
+      format: 'cjs',
+      chunkFileNames: '[name].js',
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [
+          { name: 'main', tags: ['$initial'], priority: 1 },
+          { name: groupOf, debugName: 'folders', minShareCount: 2 },
+        ],
+      },
+    },
   })
 }
 
+/** What several tools share, by what they share it for. */
+function groupOf(path) {
+  return /\/kernel\/(regex)\/|\/tools\/(\w+)\//.exec(path)?.slice(1).find(Boolean) ?? 'shared'
+}
+
 function buildLibrary() {
-  return build({ ...shared, entryPoints: ['src/api/index.ts'], outfile: 'dist/index.js', format: 'esm' })
+  return bundle({
+    input: { index: 'src/api/index.ts' },
+    output: { dir: 'dist/library', format: 'esm', codeSplitting: false },
+  })
+}
+
+function bundle({ input, define = {}, mangle = false, output }) {
+  return build({
+    input,
+    preserveEntrySignatures: 'allow-extension',
+    platform: 'node',
+    external: ['yargs', 'split2'],
+    transform: { target: 'node20', define },
+    plugins: [onlyAscii],
+    output: {
+      ...output,
+      comments: false,
+      minify: { compress: true, mangle, codegen: { removeWhitespace: true } },
+    },
+  })
 }
 
 function run(command, ...args) {

@@ -1,19 +1,15 @@
 // Writes what is rendered from the tools: manual pages, the TypeScript functions, the README's table, the bins.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { build } from 'esbuild'
 import { format, resolveConfig } from 'prettier'
+import { build } from 'rolldown'
 
 const bundle = 'dist/render.mjs'
 await build({
-  entryPoints: ['src/render/index.ts'],
-  outfile: bundle,
-  bundle: true,
+  input: 'src/render/index.ts',
   platform: 'node',
-  target: 'node20',
-  format: 'esm',
   external: ['yargs', 'split2'],
-  logLevel: 'warning',
+  output: { file: bundle, format: 'esm', codeSplitting: false },
 })
 const { renderAll } = await import(new URL(`../${bundle}`, import.meta.url).href)
 const options = await resolveConfig('package.json')

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Worker as NodeWorker } from 'node:worker_threads'
 import type { Tool } from './base/tool.js'
 import { type KernelParts, kernelParts } from './kernel/index.js'
@@ -10,6 +9,7 @@ import type { PlanStage } from './plan/plan.js'
 import { fromPortable } from './plan/portable.js'
 import type { Thread, ThreadTask } from './run/parallel/task.js'
 import { runThread } from './run/parallel/thread.js'
+import { threadFile } from './run/thread-file.js'
 
 /** What a new thread is given. */
 export interface ThreadStart {
@@ -22,7 +22,7 @@ export function startThread(task: ThreadTask): Thread {
   // Loading the module takes milliseconds, and most runs start no thread.
   const { Worker } = process.getBuiltinModule('node:worker_threads')
   const start: ThreadStart = { kernel: kernelParts(), task }
-  const worker: NodeWorker = new Worker(join(import.meta.dirname, '../bin/thread.cjs'), { workerData: start })
+  const worker: NodeWorker = new Worker(threadFile, { workerData: start })
   return { memory: start.kernel.memory, terminate: () => void worker.terminate() }
 }
 

@@ -101,7 +101,7 @@ describe('several threads', () => {
       )
       const command = await execa(process.execPath, [shim, '--threads', '2', '-c', spec], { cwd })
       expect(command.stdout).toBe(counted)
-      const library = new URL('../../dist/index.js', import.meta.url).href
+      const library = new URL('../../dist/library/index.js', import.meta.url).href
       const program = `import { sluice } from '${library}'
         process.stdout.write(await sluice\`${spec}\`.text())`
       const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program], { cwd })

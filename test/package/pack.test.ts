@@ -30,7 +30,7 @@ test('a packed package, installed elsewhere, runs as a command and as a library'
     symlinkSync(join(target, 'bin/sluice.cjs'), join(folder, 'sluice-seq'))
     expect(spawnSync(join(folder, 'sluice-seq'), ['2']).stdout.toString()).toBe('1\n2\n')
 
-    const script = `import { pipe, seq, wc } from ${JSON.stringify(join(target, 'dist/index.js'))}; console.log(await pipe(seq(3), wc({ lines: true })).text())`
+    const script = `import { pipe, seq, wc } from ${JSON.stringify(join(target, 'dist/library/index.js'))}; console.log(await pipe(seq(3), wc({ lines: true })).text())`
     writeFileSync(join(folder, 'use.mjs'), script)
     expect(run(join(folder, 'use.mjs'))).toBe('3\n\n')
   } finally {

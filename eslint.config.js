@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'build/',
       'node_modules/',
       'src/kernel/assembly/',
       'src/kernel/module.generated.ts',
@@ -65,6 +66,7 @@ function nodeGlobals() {
       'module',
       'performance',
       'setTimeout',
+      'Bun',
     ].map((name) => [name, 'readonly']),
   )
 }

@@ -20,7 +20,7 @@ export async function execute(
   plan: PlanList,
   { engine, stats, readSize, isOneTool = false }: ExecuteOptions = {},
 ): Promise<number> {
-  const list = engine === 'processes' ? asProcesses(plan, process.argv[1] ?? '') : plan
+  const list = engine === 'processes' ? asProcesses(plan) : plan
   const place = { env: process.env, cwd: process.cwd() }
   const options = {
     ...place,

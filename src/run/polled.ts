@@ -38,7 +38,8 @@ export class Polled {
   }
 }
 
-function reopen(fd: number, mode: 'read' | 'write'): number | undefined {
+/** The same file, opened so that no call waits; undefined where the system cannot. */
+export function reopen(fd: number, mode: 'read' | 'write'): number | undefined {
   const access = mode === 'read' ? constants.O_RDONLY : constants.O_WRONLY
   try {
     return openSync(`/proc/self/fd/${fd}`, access | constants.O_NONBLOCK | constants.O_NOCTTY)

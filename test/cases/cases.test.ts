@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
-import { engines, runRealBash, withFiles } from '../support/engines.js'
+import { describe, expect } from 'vitest'
+import { engines, executable, runRealBash, withFiles } from '../support/engines.js'
+import { testWithPeer } from '../support/peers.js'
 import type { Case } from './case.js'
 import { pipelines } from './pipelines.js'
 
@@ -18,7 +19,10 @@ const files = {
 }
 
 describe.each(Object.entries(engines))('every pipeline means the same: %s', (name, engine) => {
-  test.each(pipelines.map((row) => [row.title, row] as const))('%s', async (_title, row) => {
+  const peer = name === 'standalone' ? executable : 'bash'
+  for (const row of pipelines) testWithPeer(peer, row.title, () => compare(row))
+
+  async function compare(row: Case): Promise<void> {
     const expected = await withFiles(files, (cwd) =>
       runRealBash({ spec: row.spec, stdin: stdinOf(row), cwd }),
     )
@@ -28,7 +32,7 @@ describe.each(Object.entries(engines))('every pipeline means the same: %s', (nam
       expect(actual.stdout.toString('latin1'), actual.stderr).toBe(expected.stdout.toString('latin1'))
     if (!viaBash) expect(actual.exit, actual.stderr).toBe(row.exit ?? 0)
     else if (row.bashExit !== 'varies') expect(actual.exit, actual.stderr).toBe(row.bashExit ?? row.exit ?? 0)
-  })
+  }
 })
 
 function stdinOf({ stdin = '' }: Case): Uint8Array {

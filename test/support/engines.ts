@@ -16,6 +16,8 @@ import { startThread } from '../../src/threads.js'
 import { toolNames } from '../../src/tools/index.js'
 
 export const shim = resolve(import.meta.dirname, '../../bin/sluice.cjs')
+/** Made by `npm run build:standalone`, of the sources as they were then. */
+export const executable = resolve(import.meta.dirname, '../../build/sluice')
 
 export interface SpecRun {
   readonly spec: string
@@ -39,6 +41,8 @@ export const engines = {
   spilling: (run: SpecRun) => runHere(run, { memoryBudget: 2000 }),
   /** As the command runs it: alone in its process. */
   command: (run: SpecRun) => runProgram(process.execPath, [shim, '-c', run.spec], run),
+  /** The one executable that needs no Node. */
+  standalone: (run: SpecRun) => runProgram(executable, ['-c', run.spec], run),
   /** A process a stage. */
   processes: (run: SpecRun) =>
     runProgram(process.execPath, [shim, '--engine', 'processes', '-c', run.spec], run),
@@ -131,6 +135,7 @@ function runProgram(
     input: stdin,
     env: { PATH, LC_ALL: 'C', ...env },
     maxBuffer: 1 << 30,
+    timeout: 20_000,
   })
   if (result.error !== undefined) throw result.error
   return { stdout: result.stdout, stderr: result.stderr.toString(), exit: result.status ?? 255 }

@@ -1,0 +1,1 @@
+export const threadFile = new URL('./thread.js', import.meta.url)

@@ -16,28 +16,37 @@ const rotations: readonly Rotations[] = [
   { how: 'copytruncate', count: 200, linesBetween: 500 },
 ]
 
+/** Tells that a follower has looked for the first time. */
+const begun = 'begun\n'
+
 describe('logtail: a writer at 50,000 lines a second, 200 rotations', () => {
   test.each(rotations)('by $how: every line once', (rotation) =>
-    inFolder({ 'app.log': '' }, async (cwd) => {
+    inFolder({ 'app.log': begun }, async (cwd) => {
       const follower = startLogtail(['--from', 'start', 'app.log'], cwd)
       const told = gather(follower)
+      // Without --rotated, what was rotated before the first look is not read.
+      await told.untilEndsWith(begun)
       startWriter(join(cwd, 'app.log'), rotation)
       await told.untilEndsWith('end\n')
       follower.kill('SIGTERM')
-      expect(compare(told.bytes(), rotation)).toEqual({ lost: 0, doubled: 0, strange: [] })
+      expect(compare(told.bytes().subarray(begun.length), rotation)).toEqual({
+        lost: 0,
+        doubled: 0,
+        strange: [],
+      })
     }),
   )
 
   test('by copytruncate: GNU tail -F loses lines', () =>
-    inFolder({ 'app.log': 'begun\n' }, async (cwd) => {
+    inFolder({ 'app.log': begun }, async (cwd) => {
       const rotation: Rotations = { how: 'copytruncate', count: 200, linesBetween: 100 }
       const follower = start(followers.GNU, ['-n', '+1', '-F', 'app.log'], cwd)
       const told = listen(follower)
-      await told.until('stdout', 'begun\n')
+      await told.until('stdout', begun)
       await once(startWriter(join(cwd, 'app.log'), rotation), 'exit')
       follower.kill('SIGTERM')
       await told.end
-      const { lost } = compare(Buffer.from(told.sofar.stdout.slice('begun\n'.length)), rotation)
+      const { lost } = compare(Buffer.from(told.sofar.stdout.slice(begun.length)), rotation)
       console.log(`tail -F lost ${lost} of ${rotation.count * rotation.linesBetween} lines`)
       expect(lost).toBeGreaterThan(0)
     }))

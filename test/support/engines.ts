@@ -39,6 +39,8 @@ export const engines = {
   unfused: (run: SpecRun) => runHere(run, { readSize: 1, without: ruleNames }),
   /** In this process, optimised, with so little memory that all that is held is spilled. */
   spilling: (run: SpecRun) => runHere(run, { memoryBudget: 2000 }),
+  /** In this process, with two threads at work on the files that it reads, however small. */
+  'two threads': (run: SpecRun) => runHere(run, { threads: 2, chunkSize: 512 }),
   /** As the command runs it: alone in its process. */
   command: (run: SpecRun) => runProgram(process.execPath, [shim, '-c', run.spec], run),
   /** The one executable that needs no Node. */

@@ -58,7 +58,7 @@ describe('file names match as in bash', () => {
   ])('%s', async (pattern) => {
     await withFiles(files, (cwd) => {
       const script = `shopt -u failglob; printf '%s\\n' ${pattern}`
-      const { stdout } = spawnSync('bash', ['-c', script], {
+      const { stdout } = spawnSync('bash', ['--norc', '-c', script], {
         cwd,
         env: { LC_ALL: 'C.UTF-8', PATH: process.env['PATH'] },
       })

@@ -49,7 +49,8 @@ test(
 
 async function realBash(spec: string, stdin: Uint8Array): Promise<{ stdout: string; codes: number[] }> {
   const { PATH = '' } = process.env
-  const { stdio } = await execa('bash', ['-c', `${spec}; echo "\${PIPESTATUS[@]}" >&3`], {
+  // Where its input is a socket, bash would read the user's settings.
+  const { stdio } = await execa('bash', ['--norc', '-c', `${spec}; echo "\${PIPESTATUS[@]}" >&3`], {
     input: stdin,
     cwd: '/',
     env: { PATH, LC_ALL: 'C' },
@@ -60,7 +61,7 @@ async function realBash(spec: string, stdin: Uint8Array): Promise<{ stdout: stri
     reject: false,
   })
   const [, stdout, , codes] = stdio
-  return { stdout: String(stdout), codes: String(codes).trim().split(' ').map(Number) }
+  return { stdout, codes: codes.trim().split(' ').map(Number) }
 }
 
 /** Whether a writer notices that its reader has gone is a matter of chance between processes: law 5 makes it no failure. */

@@ -25,7 +25,8 @@ const failures = readFileSync('examples/access.log', 'utf8')
   .join('')
 
 async function runInBash(command: string): Promise<string> {
-  return (await execa('bash', ['-c', `set -o pipefail; ${command}`], { stripFinalNewline: false })).stdout
+  return (await execa('bash', ['--norc', '-c', `set -o pipefail; ${command}`], { stripFinalNewline: false }))
+    .stdout
 }
 
 test.each(lines.filter((line) => line.includes('request')))('a request: %s', async (line) => {
@@ -55,7 +56,7 @@ test.each(lines.filter((line) => line.includes('logtail')))('a log: %s', async (
 })
 
 test.each(lines.filter((line) => line.includes('listen')))('a service: %s', async (line) => {
-  const listener = spawn('bash', ['-c', `exec ${line.replace('8080', '0')}`])
+  const listener = spawn('bash', ['--norc', '-c', `exec ${line.replace('8080', '0')}`])
   onTestFinished(() => void listener.kill())
   let said = ''
   while (!/port \d+/.test(said)) said += String((await once(listener.stderr, 'data'))[0])

@@ -10,7 +10,7 @@ const blocks = [...readme.matchAll(/```(\w+)\n([^]*?)```/g)].map(([, language = 
 
 /** The README's commands, as a reader types them: from the package's root. */
 function run(command: string): { output: string; status: number | null } {
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', command], {
+  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', command], {
     env: { ...process.env, LC_ALL: 'C' },
   })
   // npm may have to say something about its own settings.

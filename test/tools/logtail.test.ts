@@ -319,7 +319,9 @@ describe('logtail refuses', () => {
 test('logtail ends when its reader goes, with nothing more to write', () =>
   inFolder({ f: 'a\n' }, async (cwd) => {
     const script = '"$@" | head -n 1; echo ${PIPESTATUS[0]}'
-    const told = listen(start(['bash', '-c', script, 'bash'], [...logtail, '--from', '1', 'f'], cwd))
+    const told = listen(
+      start(['bash', '--norc', '-c', script, 'bash'], [...logtail, '--from', '1', 'f'], cwd),
+    )
     await told.end
     expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
   }))

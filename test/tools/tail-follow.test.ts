@@ -220,7 +220,7 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
   test('it ends when its reader goes, with nothing more to write', () =>
     inFolder({ f: 'a\n' }, async (cwd) => {
       const script = '"$@" | head -n 1; echo ${PIPESTATUS[0]}'
-      const process = start(['bash', '-c', script, 'bash'], [...follower, '-f', 'f'], cwd)
+      const process = start(['bash', '--norc', '-c', script, 'bash'], [...follower, '-f', 'f'], cwd)
       const told = listen(process)
       await told.end
       expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })
@@ -235,7 +235,7 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
       let expected = ''
       for (let writer = 1; writer <= 5; writer++) {
         expected += `${writer}\n`
-        expect(spawnSync('bash', ['-c', `echo ${writer} >p`], { cwd }).status).toBe(0)
+        expect(spawnSync('bash', ['--norc', '-c', `echo ${writer} >p`], { cwd }).status).toBe(0)
         // GNU looks once a second; the last two come while nobody waits for them.
         if (writer < 4) await told.until('stdout', expected)
       }
@@ -247,7 +247,7 @@ describe.each(Object.entries(followers))('tail -f: %s', (_name, follower) => {
   test('a named pipe whose writer was there first', () =>
     inFolder({}, async (cwd) => {
       const script = 'mkfifo p; echo a >p & "$@" | head -n 1; echo ${PIPESTATUS[0]}'
-      const process = start(['bash', '-c', script, 'bash'], [...follower, '-f', 'p'], cwd)
+      const process = start(['bash', '--norc', '-c', script, 'bash'], [...follower, '-f', 'p'], cwd)
       const told = listen(process)
       await told.end
       expect(told.sofar).toEqual({ stdout: 'a\n141\n', stderr: '' })

@@ -102,7 +102,7 @@ describe('select', () => {
         ignoreCase: flags.includes('-i'),
         ...(flags.includes('-x') ? { whole: 'line' } : flags.includes('-w') ? { whole: 'word' } : {}),
       })
-      const script = ['-c', 'grep -F "$@" -f <(printf %s "$WORDS")', 'bash', ...flags]
+      const script = ['--norc', '-c', 'grep -F "$@" -f <(printf %s "$WORDS")', 'bash', ...flags]
       const real = spawnSync('bash', script, { input: text, env: { ...env, WORDS: words.join('\n') } })
       withBatch(Buffer.from(text), (batch) => expect(copied(regex, batch, {})).toBe(real.stdout.toString()))
     }

@@ -101,6 +101,15 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
   })
 
   async #run(output: BatchSink): Promise<Outcome> {
+    try {
+      return await this.#runInto(output)
+    } finally {
+      // Also where it did not come to a run: whoever reads the output waits for its end.
+      output.close()
+    }
+  }
+
+  async #runInto(output: BatchSink): Promise<Outcome> {
     const { signal, stdin = '', cwd = process.cwd(), env = process.env } = this.#options
     const place = { cwd, env }
     throwIfAborted(signal)
@@ -131,7 +140,6 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
       throw error
     } finally {
       signal?.removeEventListener('abort', abort)
-      output.close()
     }
   }
 }

@@ -60,10 +60,13 @@ export function readDescriptor(
       if (mayBlock && scheduler.blocking) yield* scheduler.untilIdle()
       else if (!scheduler.blocking) yield* scheduler.breathe()
       const block = takeBlock()
-      const count = readBlocking(fd, block, readSize)
-      if (count > 0) return { block, start: headroom, end: headroom + count }
-      releaseBlock(block)
-      return undefined
+      let count = 0
+      try {
+        count = readBlocking(fd, block, readSize)
+      } finally {
+        if (count === 0) releaseBlock(block)
+      }
+      return count === 0 ? undefined : { block, start: headroom, end: headroom + count }
     },
     putBack: (batch) => putBack.push(batch),
     skip: (count) => void (skipped += count),

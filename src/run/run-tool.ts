@@ -170,9 +170,9 @@ function execute(context: StageContext): StageIo['execute'] {
   const { run } = context
   return function* (argv, options) {
     const own = innerFrame(context)
-    const stdin = options.stdin === 'own' ? own.stdin : emptyInput(run.host)
     const stage = yield* until(run.host.lookUp(argv))
     if (stage === undefined) return notStarted(argv[0] ?? '', own.env, run.host.cwd)
+    const stdin = options.stdin === 'own' ? own.stdin : emptyInput(run.host)
     const frame = { ...own, stdin, env: { ...own.env, ...options.env } }
     return yield* run.runStage(stage, frame, run, { position: 1, of: 1, meter: undefined }, () => {
       if (stdin !== own.stdin) stdin.close()

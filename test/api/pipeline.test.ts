@@ -239,6 +239,13 @@ describe('one shape of error', () => {
       aborted: true,
     })
   })
+
+  test.each([
+    ['is aborted', () => pipe(seq(3)).with({ signal: AbortSignal.abort() }), { aborted: true }],
+    ['does not check', () => sluice`no-such-command`, { code: 127 }],
+  ])('a loop over a pipeline that %s before the start ends', async (_title, pipeline, failure) => {
+    await expect(pipeline().chunks().next()).rejects.toMatchObject(failure)
+  })
 })
 
 test('the first example of the interface reads as the README shows it', () => {

@@ -24,6 +24,8 @@ const ours = [
   'f() { cat "$1" | wc -l; }; f <(cat f)',
   '{ cat <&3; } 3<f',
   'true; sort --key=wrong f || head -n wrong f || true',
+  'true; cat . || cat <. || wc . || true',
+  'echo x | xargs no-such-command || true',
 ]
 
 const real = [

@@ -49,6 +49,16 @@ const FOUND: usize = 27 // end of the match
 const PREVIOUS: usize = 28 // end of the match before, 0 for none
 const SEEN: usize = 29 // matches of the line so far
 const START: usize = 30 // within a run backward: the lowest start of a match so far
+// What is known of all matches.
+const SHAPE: usize = 31
+const WIDTH: usize = 32 // from a match's beginning to where it may end first; NOT_THE_SAME when that differs
+const LEAD: usize = 33 // from a match's beginning to its candidate; NOT_THE_SAME when that differs
+
+const NOT_THE_SAME: u32 = 0xffffffff
+
+// Shapes.
+const ANCHORED: u32 = 1 // a match begins where its search does
+const OPEN_ENDED: u32 = 2 // a match ends with its line
 
 const NO_TERMINATOR: u32 = 256
 
@@ -100,7 +110,7 @@ function beginLine(control: usize): bool {
   const lineStop = terminator == NO_TERMINATOR ? stop : findByte(hit ? hit : line, stop, terminator)
   setField(control, LINE, <u32>line)
   setField(control, LINE_STOP, <u32>lineStop)
-  setField(control, FROM, <u32>line)
+  setField(control, FROM, <u32>(hit ? searchStart(control, line, hit) : line))
   setField(control, PREVIOUS, 0)
   setField(control, SEEN, 0)
   setField(control, PHASE, SEARCH)
@@ -114,6 +124,12 @@ function setExact(control: usize, hit: usize, length: usize): void {
   setField(control, AT, <u32>hit)
   setField(control, FOUND, <u32>(hit + length))
   setField(control, PHASE, TAKE)
+}
+
+/** Where a search that has begun at `from` may begin, as the first candidate is `hit`. */
+@inline function searchStart(control: usize, from: usize, hit: usize): usize {
+  const lead = field(control, LEAD)
+  return lead == NOT_THE_SAME || <usize>lead > hit - from ? from : hit - <usize>lead
 }
 
 function endLine(control: usize): void {
@@ -140,6 +156,9 @@ function runForward(control: usize): bool {
   let at = <usize>field(control, AT)
   let state = field(control, STATE)
   let found = field(control, FOUND)
+  const width = field(control, WIDTH)
+  const shape = field(control, SHAPE)
+  const isFirstEnough = width != NOT_THE_SAME || (shape & OPEN_ENDED) != 0
   while (at < stop) {
     const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
     if (entry & SPECIAL) {
@@ -147,13 +166,16 @@ function runForward(control: usize): bool {
         setField(control, FOUND, found)
         return pause(control, at, state)
       }
-      if (entry & MATCH) found = <u32>at
+      if (entry & MATCH) {
+        found = <u32>at
+        if (isFirstEnough) break
+      }
       if (entry & DEAD) break
     }
     state = entry & ~FLAGS
     at++
   }
-  if (at == stop) {
+  if (at == stop && (found == 0 || !isFirstEnough)) {
     const entry = load<u32>(<usize>field(control, FORWARD_EDGE) + state)
     if (entry & UNBUILT) {
       setField(control, FOUND, found)
@@ -165,11 +187,17 @@ function runForward(control: usize): bool {
     endLine(control)
     return true
   }
-  setField(control, FOUND, found)
-  setField(control, AT, found)
-  if (found == field(control, FROM)) setField(control, PHASE, TAKE)
-  else {
-    const context: usize = <usize>found < stop ? contextOf(control, <usize>found) : 0
+  const end = shape & OPEN_ENDED ? <u32>stop : found
+  setField(control, FOUND, end)
+  if (shape & ANCHORED || end == field(control, FROM)) {
+    setField(control, AT, field(control, FROM))
+    setField(control, PHASE, TAKE)
+  } else if (width != NOT_THE_SAME) {
+    setField(control, AT, found - width)
+    setField(control, PHASE, TAKE)
+  } else {
+    setField(control, AT, end)
+    const context: usize = <usize>end < stop ? contextOf(control, <usize>end) : 0
     setField(control, STATE, field(control, BACKWARD_STARTS + context))
     setField(control, START, 0)
     setField(control, PHASE, BACKWARD)
@@ -244,16 +272,15 @@ function takeMatch(control: usize): bool {
     setField(control, FROM, next)
     setField(control, PHASE, SEARCH)
     const prefilter = <usize>field(control, PREFILTER)
-    if (prefilter && load<u32>(prefilter, PREFILTER_IS_EXACT)) nextExact(control, prefilter, <usize>next)
+    if (prefilter) nextCandidate(control, prefilter, <usize>next)
   }
   return true
 }
 
-function nextExact(control: usize, prefilter: usize, from: usize): void {
-  const length = prefilterLength(prefilter)
-  if (length == 0) return
+function nextCandidate(control: usize, prefilter: usize, from: usize): void {
   const stop = <usize>field(control, LINE_STOP)
   const hit = findCandidate(prefilter, from, stop)
   if (hit == stop) endLine(control)
-  else setExact(control, hit, length)
+  else if (load<u32>(prefilter, PREFILTER_IS_EXACT)) setExact(control, hit, prefilterLength(prefilter))
+  else setField(control, FROM, <u32>searchStart(control, from, hit))
 }

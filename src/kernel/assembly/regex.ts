@@ -1,6 +1,6 @@
 // Loops of the lazy automata of src/kernel/regex. TypeScript builds a transition when a loop asks for it.
 
-import { countByte, findByte } from './scan'
+import { countByte, findByte, findNearByte } from './scan'
 import { findCandidate, PREFILTER_IS_EXACT } from './prefilter'
 
 // An automaton's columns: for each byte the address of its class's column in the first row of the table.
@@ -176,6 +176,7 @@ export function regexSelect(control: usize): u32 {
   const start = field(control, START)
   const prefilter = <usize>field(control, PREFILTER)
   const inverted = (field(control, MODE) & INVERT) != 0
+  const isCounting = field(control, MODE) == COUNT_LINES
   const stop = <usize>field(control, STOP)
   let at = <usize>field(control, AT)
   let state = field(control, STATE)
@@ -215,7 +216,7 @@ export function regexSelect(control: usize): u32 {
           matched = true
           break
         }
-        const end = findByte(at, lineStop, terminator)
+        const end = findNearByte(at, lineStop, terminator)
         state = end < lineStop ? start : entry & ~FLAGS
         at = afterLine(end, lineStop)
       } else {
@@ -230,8 +231,15 @@ export function regexSelect(control: usize): u32 {
     }
     lineStop = 0
     if (!matched) continue
+    const end = findNearByte(at, stop, terminator)
+    if (isCounting) {
+      at = afterLine(end, stop)
+      const count = field(control, COUNT) + 1
+      setField(control, COUNT, count)
+      if (count == field(control, LIMIT)) return stopAt(control, at, DONE)
+      continue
+    }
     const from = lineStartOf(at, <usize>field(control, LINE), terminator)
-    const end = findByte(at, stop, terminator)
     const result = inverted ? selectGap(control, from) : selectLine(control, from, end)
     if (result != SELECTED) return result
     at = afterLine(end, stop)

@@ -38,6 +38,15 @@ export function findByte(from: usize, to: usize, byte: u32): usize {
   return to
 }
 
+/** As `findByte`, for a byte that is likely to be near: no call then. */
+@inline export function findNearByte(from: usize, to: usize, byte: u32): usize {
+  if (from + 16 <= to) {
+    const mask = i8x16.bitmask(v128.eq<i8>(v128.load(from), i8x16.splat(<i8>byte)))
+    if (mask) return from + <usize>ctz(mask)
+  }
+  return findByte(from, to, byte)
+}
+
 /** The address of the last `byte` in [from, to), or `from - 1`. */
 export function findLastByte(from: usize, to: usize, byte: u32): usize {
   const wanted = i8x16.splat(<i8>byte)

@@ -38,6 +38,12 @@ export interface Regex {
   test(text: Text): boolean
   /** Lists the matches that do not overlap, line by line, in one call for many lines. */
   matches(text: Text, options?: MatchOptions): MatchWalk
+  /**
+   * Writes `count` matches of `spans`, a start and an end each, to `groups` with their groups' spans behind each, as many
+   * as `stride` words have room for; both lie in kernel memory. False, with nothing written, where the groups take
+   * `exec`, match by match.
+   */
+  fillGroups(batch: Buffer, spans: Uint32Array, count: number, groups: Uint32Array, stride: number): boolean
   /** Gives the tables back. */
   free(): void
 }

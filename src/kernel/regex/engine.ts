@@ -5,8 +5,10 @@ import { RegexError } from './error.js'
 import type { Finder } from './find.js'
 import { createFinder } from './find.js'
 import type { Regex, RegexOptions } from './contract.js'
+import { createGroupScan, type GroupScan } from './group-scan.js'
 import type { MatchLister } from './matches.js'
 import { createMatchLister, createMatchListerFrom } from './matches.js'
+import { createMemberSelector, membershipOf } from './membership.js'
 import { buildNfa, checkSize } from './nfa.js'
 import type { Parsed } from './parse.js'
 import { parse } from './parse.js'
@@ -14,6 +16,7 @@ import { createPrefilter } from './prefilter.js'
 import { createReferenceFinder, withoutReferences } from './reference.js'
 import type { Selector } from './select.js'
 import { createSelector } from './select.js'
+import { shapeOf } from './shape.js'
 import type { Tree } from './tree.js'
 import { assertion, choice, sequence } from './tree.js'
 import { findWarnings } from './warnings.js'
@@ -36,6 +39,7 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
   let selector: Selector | undefined
   let finder: Finder | undefined
   let lister: MatchLister | undefined
+  let groupScan: GroupScan | 'none' | undefined
   return {
     groups,
     warnings,
@@ -44,11 +48,18 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
     exec: (text, at, spans) => (finder ??= makeFinder()).exec(text, at, spans),
     test: (text) => (finder ??= makeFinder()).test(text),
     matches: (text, matchOptions = {}) => (lister ??= makeLister()).walk(text, matchOptions),
+    fillGroups(...batchOfMatches) {
+      groupScan ??= (referring.length === 0 ? createGroupScan(wrap(linear)) : undefined) ?? 'none'
+      if (groupScan === 'none') return false
+      groupScan.fill(...batchOfMatches)
+      return true
+    },
     free() {
       selector?.free()
       finder?.free()
       lister?.free()
-      selector = finder = lister = undefined
+      if (groupScan !== 'none') groupScan?.free()
+      selector = finder = lister = groupScan = undefined
     },
   }
 
@@ -92,9 +103,11 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
 
   function makeSelector(): Selector {
     const tree = wrap(choice([linear, ...referring.map(withoutReferences)]))
-    const plain = createSelector(buildNfa(tree), createPrefilter(tree), { cacheLimit, terminator })
-    if (referring.length === 0) return plain
-    return createConfirmingSelector(plain, (finder ??= makeFinder()), terminator)
+    const prefilter = createPrefilter(tree)
+    const plain = (): Selector => createSelector(buildNfa(tree), prefilter, { cacheLimit, terminator })
+    if (referring.length > 0) return createConfirmingSelector(plain(), (finder ??= makeFinder()), terminator)
+    const membership = prefilter === undefined && terminator === newline ? membershipOf(tree) : undefined
+    return membership === undefined ? plain() : createMemberSelector(membership, terminator, plain)
   }
 
   function makeFinder(): Finder {
@@ -108,8 +121,10 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
 
   function makeLister(): MatchLister {
     if (referring.length > 0) return createMatchListerFrom((finder ??= makeFinder()), terminator)
-    const tree = wrap(linear)
-    return createMatchLister(buildNfa(tree), createPrefilter(tree), { multiline, cacheLimit, terminator })
+    const { tree, ...shape } = shapeOf(wrap(linear), multiline)
+    return createMatchLister(buildNfa(tree), shape, createPrefilter(tree), {
+      ...{ multiline, cacheLimit, terminator },
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import { Automaton, type AutomatonKind } from './automaton.js'
 import { classify, contexts } from './context.js'
 import { Result } from './control.js'
 import type { Finder } from './find.js'
+import type { Shape } from './shape.js'
 import type { Text } from './text.js'
 import type { Nfa } from './nfa.js'
 import { reverse } from './nfa.js'
@@ -62,8 +63,14 @@ const Field = {
   from: 24,
   at: 25,
   state: 26,
+  shape: 31,
+  width: 32,
+  lead: 33,
 } as const
-const words = 32
+const words = 34
+const notTheSame = 0xffffffff
+const anchoredShape = 1
+const openEndedShape = 2
 const noTerminator = 256
 const forwardPhase = 2
 const onePerLineMode = 1
@@ -72,6 +79,7 @@ const skipEmptyMode = 2
 /** Lists matches in one kernel call for many lines. */
 export function createMatchLister(
   nfa: Nfa,
+  { isAnchored, isOpenEnded, width }: Omit<Shape, 'tree'>,
   prefilter: Prefilter | undefined,
   options: Pick<AutomatonKind, 'multiline' | 'cacheLimit'> & { readonly terminator: number },
 ): MatchLister {
@@ -89,6 +97,9 @@ export function createMatchLister(
   const control = wordsAt(allocate(words * 4), words)
   control[Field.contexts] = contextTable.byteOffset
   control[Field.prefilter] = prefilter?.address ?? 0
+  control[Field.lead] = prefilter?.lead ?? notTheSame
+  control[Field.shape] = (isAnchored ? anchoredShape : 0) + (isOpenEnded ? openEndedShape : 0)
+  control[Field.width] = width ?? notTheSame
   setAutomata()
   return { walk, free }
 

@@ -48,6 +48,7 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
   /** Fills in the groups of the matches that are listed. */
   function findGroups(regex: Regex, text: Text, isOneLine: boolean, count: number): void {
     const { batch } = text
+    if (regex.fillGroups(batch, spans, count, groupSpans, groups.length)) return
     const base = batch.byteOffset
     let line = isOneLine ? text : undefined
     for (let index = 0; index < count; index++) {

@@ -1,0 +1,49 @@
+import { isMember } from './byteset'
+
+// Where the groups of matches lie, for patterns that tell it from left to right. A program is steps of two words,
+// what to do and a number; src/kernel/regex/group-scan.ts writes it.
+
+const SKIP: u32 = 0 // so many bytes
+const SPAN: u32 = 1 // all bytes of the set at this address
+const LEAVE: u32 = 2 // on to so many bytes before the match's end
+const NOTE: u32 = 3 // the place, in this slot
+const STEP_BYTES: usize = 8
+
+/**
+ * Writes the spans of `count` matches with those of their groups behind them to `out`, as many as fit in `stride` bytes;
+ * `spans` has the matches' own, as offsets from `batch`.
+ */
+export function scanGroups(
+  batch: usize,
+  spans: usize,
+  count: u32,
+  program: usize,
+  programEnd: usize,
+  out: usize,
+  stride: usize,
+): void {
+  for (let index: u32 = 0; index < count; index++) {
+    const match = load<u64>(spans)
+    store<u64>(out, match)
+    const end = batch + <usize>(match >> 32)
+    let at = batch + <usize>(<u32>match)
+    for (let step = program; step < programEnd; step += STEP_BYTES) {
+      const number = <usize>load<u32>(step, 4)
+      switch (load<u32>(step)) {
+        case SKIP:
+          at += number
+          break
+        case SPAN:
+          while (at < end && isMember(number, load<u8>(at))) at++
+          break
+        case LEAVE:
+          at = end - number
+          break
+        default:
+          if (number << 2 < stride) store<u32>(out + (number << 2), <u32>(at - batch))
+      }
+    }
+    spans += 8
+    out += stride
+  }
+}

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { runToolHere } from '../support/run-tool.js'
+
+// Patterns of the shapes that have loops of their own, unlike those of test/kernel/regex/generated.test.ts, which take
+// the general way nearly always.
+
+const bytes = ['a', 'b', ',', ' ', ':', '0', '\\.']
+const sets = ['.', '[a-b]', '[^,]', '[^ ]', '[0-9]', '[^a]', ...bytes]
+const one = fc.constantFrom(...sets)
+const many = fc
+  .tuple(one, fc.constantFrom('*', '\\+', '\\{2\\}', '\\?'))
+  .map(([set, repeat]) => `${set}${repeat}`)
+const part = fc.oneof({ weight: 3, arbitrary: one }, { weight: 2, arbitrary: many })
+const row = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''))
+const group = fc.oneof(
+  row.map((inner) => `\\(${inner}\\)`),
+  fc.tuple(row, row).map(([outer, inner]) => `\\(${outer}\\(${inner}\\)\\)`),
+)
+
+const pattern = fc
+  .tuple(
+    fc.constantFrom('', '', '^', '.*', 'a'),
+    fc.array(fc.oneof(row, group), { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('', '', '$', '.*', '.*$', 'b'),
+  )
+  .map(([head, parts, tail]) => head + parts.join('') + tail)
+  .filter((text) => text.split('\\(').length <= 10)
+
+const member = fc
+  .tuple(
+    fc.constantFrom('[a-b]', '.', '[^ ]', ':', '[0-9,]', '[^a-z]'),
+    fc.constantFrom(
+      ...['S', 'SS*', '^S*$', '^SS*$', '^$', '.*S.*', 'S\\+', '^S', '\\(S\\)', '^\\(S*\\)$', '^S*T*$', 'xS*'],
+    ),
+  )
+  .map(([set, shape]) => shape.replaceAll('S', set))
+
+/** Lines of all lengths around the steps that loops take, the last with its end or without. */
+const input = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        fc.string({ unit: fc.constantFrom('a', 'b', ',', ' ', ':', '0', '.'), maxLength: 12 }),
+        fc.string({ unit: fc.constantFrom('a', ' ', '0'), minLength: 50, maxLength: 140 }),
+        fc.constantFrom('', ' ', '\0', '\xff'.repeat(70), ' '.repeat(63), ' '.repeat(64)),
+      ),
+      { maxLength: 24 },
+    ),
+    fc.boolean(),
+  )
+  .map(([lines, isEnded]) => Buffer.from(lines.join('\n') + (isEnded ? '\n' : ''), 'latin1'))
+
+async function expectAsGnu(tool: 'grep' | 'sed', args: readonly string[], stdin: Buffer): Promise<void> {
+  const { PATH = '' } = process.env
+  const real = spawnSync(tool, args, { env: { PATH, LC_ALL: 'C' }, input: stdin })
+  const own = await runToolHere({ tool, args, stdin, cwd: tmpdir(), env: {} })
+  expect([own.exit, own.stdout.toString('latin1')]).toEqual([real.status, real.stdout.toString('latin1')])
+}
+
+const runs = { numRuns: 400 }
+
+describe('generated patterns of simple shapes', () => {
+  it('are replaced as GNU sed replaces them', async () => {
+    const replacements = ['<&>', '<>', '\\1', '<\\1|\\2>', '\\2-&', '<\\3>']
+    await fc.assert(
+      fc.asyncProperty(
+        pattern,
+        fc.constantFrom(...replacements),
+        fc.constantFrom('', 'g', '2', 'p'),
+        input,
+        async (regex, replacement, flags, stdin) => {
+          const groups = regex.split('\\(').length - 1
+          const known = replacement.replace(/\\(\d)/g, (reference, index) =>
+            index <= groups ? reference : '',
+          )
+          await expectAsGnu('sed', [`s/${regex}/${known}/${flags}`], stdin)
+        },
+      ),
+      runs,
+    )
+  })
+
+  for (const options of [[], ['-v'], ['-c'], ['-vc'], ['-o'], ['-m3']])
+    it(`are found as GNU grep ${options.join(' ')} finds them`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(pattern, member), input, async (regex, stdin) => {
+          await expectAsGnu('grep', ['-a', ...options, '-e', regex], stdin)
+        }),
+        { numRuns: 250 },
+      )
+    })
+})

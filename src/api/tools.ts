@@ -387,7 +387,7 @@ export const join: ToolFunction<JoinOptions, 'lines', 'lines'> = toolFunction('j
 
 /** Options of `listen`. */
 export interface ListenOptions {
-  /** Serve so many clients at once; the others wait. */
+  /** Serve so many clients at once; the others wait (with udp they are not heard, and N is 1024). */
   readonly max?: OptionValue
   /** Turn away clients beyond so many of one address. */
   readonly maxPerIp?: OptionValue
@@ -397,7 +397,7 @@ export interface ListenOptions {
   readonly allow?: OptionValue
   /** Turn away these addresses, also allowed ones. */
   readonly deny?: OptionValue
-  /** End a connection on which nothing moves for TIME. */
+  /** End a connection on which nothing moves for TIME; with udp, the input of a client that sends nothing for TIME (60s). */
   readonly idleTimeout?: OptionValue
   /** Serve one client, and exit with its pipeline's status. */
   readonly once?: boolean

@@ -4,16 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { bash, sluice } from '../support/command.js'
 import { shim } from '../support/engines.js'
-import { type Program, type ProgramEnd, runNc, startProgram, staysOpen } from '../support/net.js'
-
-async function startListener(
-  args: readonly string[],
-  spec: string,
-): Promise<Program & { readonly port: number }> {
-  const program = startProgram([process.execPath, shim, 'listen', ...args, 'tcp', '127.0.0.1:0', spec])
-  const [, port] = await program.told('stderr', /listening at .* port (\d+)\n/)
-  return { ...program, port: Number(port) }
-}
+import { startListener } from '../support/listen.js'
+import { type ProgramEnd, runNc, startProgram, staysOpen } from '../support/net.js'
 
 function ask(port: number, question: string): Promise<ProgramEnd> {
   return runNc([`127.0.0.1:${port}`], question)
@@ -119,6 +111,7 @@ describe('what is wrong is told before the start', () => {
     [['--allow', '10.0.0.0/33', 'tcp', ':0', 'cat'], "'10.0.0.0/33' is no address for '--allow'"],
     [['tls', ':0', 'cat'], "tls needs '--ssl-cert'"],
     [['--ssl-cert', 'x', 'tcp', ':0', 'cat'], "'--ssl-cert' needs tls"],
+    [['--backlog', '9', 'udp', ':0', 'cat'], "'--backlog' is for connections, and udp has none"],
   ])('%j', (args, message) => {
     const { stderr, end } = sluice(['listen', ...args])
     expect(stderr).toContain(`listen: ${message}`)

@@ -11,13 +11,18 @@ import type { InternetAddress } from './address.js'
 import type { Connection } from './connection.js'
 
 /** An address of another UDP socket. */
-type Endpoint = InternetAddress & { readonly host: string }
+export type Endpoint = InternetAddress & { readonly host: string }
 
-/** Makes a UDP socket that can reach the host; without one, an IPv6 socket, which hears both families, where there is IPv6. */
+/** Makes a UDP socket that can reach the host, or that hears all. */
 export function* openDatagrams(host: string | undefined, family: 4 | 6 | undefined): Task<Datagrams> {
-  if (host === undefined) return new Datagrams((family ?? (hasIpv6() ? 6 : 4)) === 4 ? 'udp4' : 'udp6')
+  return new Datagrams(yield* socketTypeFor(host, family))
+}
+
+/** That of the host; without one, that of IPv6, which hears both families, where there is IPv6. */
+export function* socketTypeFor(host: string | undefined, family: 4 | 6 | undefined): Task<SocketType> {
+  if (host === undefined) return (family ?? (hasIpv6() ? 6 : 4)) === 4 ? 'udp4' : 'udp6'
   const { address } = yield* until(lookup(host, { family: family ?? 0 }))
-  return new Datagrams(isIPv6(address) ? 'udp6' : 'udp4')
+  return isIPv6(address) ? 'udp6' : 'udp4'
 }
 
 function hasIpv6(): boolean {
@@ -149,15 +154,11 @@ export class Datagrams implements Connection {
     }
   }
 
-  *#deliver({ block, start, end }: Batch): Task<void> {
+  *#deliver(batch: Batch): Task<void> {
     try {
-      let at = start
-      do {
-        yield* this.#send(block.subarray(at, Math.min(at + longestDatagram, end)))
-        at += longestDatagram
-      } while (at < end)
+      for (const datagram of datagramsOf(batch)) yield* this.#send(datagram)
     } finally {
-      releaseBlock(block)
+      releaseBlock(batch.block)
     }
   }
 
@@ -183,6 +184,15 @@ export class Datagrams implements Connection {
       yield this.#changed
     }
   }
+}
+
+/** The bytes of a batch as datagrams: one, unless they are too many for it. */
+export function* datagramsOf({ block, start, end }: Batch): Generator<Buffer, void, void> {
+  let at = start
+  do {
+    yield block.subarray(at, Math.min(at + longestDatagram, end))
+    at += longestDatagram
+  } while (at < end)
 }
 
 /** What IPv4 and UDP leave for the bytes of a datagram. */

@@ -19,4 +19,4 @@ export function* delay(milliseconds: number): Task<void> {
 }
 
 /** The longest delay that timers take, in milliseconds. */
-const longestDelay = 2 ** 31 - 1
+export const longestDelay = 2 ** 31 - 1

@@ -1,14 +1,16 @@
 import { writeSync } from 'node:fs'
-import { isIPv6, type Socket } from 'node:net'
+import { isIPv6 } from 'node:net'
 import { system, SystemError, ToolError } from '../../base/error.js'
 import { race, Signal, type Task } from '../../base/task.js'
-import { defineTool, type Environment, type StageIo } from '../../base/tool.js'
+import { defineTool, type StageIo } from '../../base/tool.js'
 import { nothing } from '../../base/type.js'
 import { delay } from './delay.js'
-import { plainAddress, serveClient, variables } from './listen/serve.js'
+import type { Client, Clients } from './listen/client.js'
+import { datagramClients } from './listen/datagram-clients.js'
+import { serveClient, variables } from './listen/serve.js'
 import { type ListenSettings, listenOptions, settleListen } from './listen/settings.js'
+import { streamClients } from './listen/stream-client.js'
 import { TaskGroup } from './listen/task-group.js'
-import { type Listener, listenAt } from './nc/listener.js'
 
 export const listen = defineTool({
   name: 'listen',
@@ -17,6 +19,7 @@ export const listen = defineTool({
   usage: [
     '[OPTION]... tcp [HOST]:PORT SPEC',
     '[OPTION]... tls [HOST]:PORT SPEC',
+    '[OPTION]... udp [HOST]:PORT SPEC',
     '[OPTION]... unix PATH SPEC',
   ],
   options: listenOptions,
@@ -42,6 +45,7 @@ export const listen = defineTool({
       '  SLUICE_CONNECTION                        its number, from 1',
     ].join('\n'),
     'When its pipeline is over the client is told the end, and what it still sends is thrown away. What a pipeline writes on standard error, and how it failed, is reported behind the name of its client, and touches no other. A slow client holds up nobody but itself.',
+    'With udp each address that sends is a client, and its datagrams are what its pipeline reads: as bytes, so that a line may begin in one and end in the next. What the pipeline writes goes back as it is flushed, a datagram each time, or several where there are more than 65507 bytes. No datagram tells an end: when nothing came from a client for the time of --idle-timeout its input ends, and as long after that its pipeline is cut off. An empty datagram starts a pipeline, or keeps it waiting, and adds nothing to what it reads. When a pipeline is over, what it did not read starts the next one for that client, except the datagram that started it. Datagrams are lost where a pipeline is more than 1 MiB behind, and those of others while --max clients are served. Answers come from the address that the system chooses, so give the HOST on a machine with several. With SIGTERM every input ends.',
     'LIST is addresses and networks, separated by commas: 127.0.0.1,10.0.0.0/8,fd00::/8. A TIME counts seconds, or has units: 300ms, 2s, 1m30s.',
     'A listening socket that the init system hands over (LISTEN_FDS and LISTEN_PID in the environment, descriptor 3) is used in the place of the address. SIGTERM and SIGINT stop it: no more clients are taken, and those that are there may finish for the time of --grace.',
   ],
@@ -54,37 +58,41 @@ export const listen = defineTool({
     },
   ],
   *run(settings, io) {
-    const listener = yield* listenAt(settings.address, undefined, {
-      backlog: settings.backlog,
-      ...(isHandedOver(io.env) ? { fd: firstHandedOver } : {}),
-    })
-    const clients = new TaskGroup()
+    const clients = yield* clientsAt(settings, io)
+    const runs = new TaskGroup()
     const takeBack = io.stopping.heed(settings.grace + 500)
     let onceCode: number | undefined
     try {
-      yield* announce(listener, settings, io)
-      io.stopping.signal.subscribe(() => clients.wake())
+      yield* announce(clients, settings, io)
+      io.stopping.signal.subscribe(() => runs.wake())
       const { once } = settings
-      const accepting = accept(listener, clients, settings, io, (code) => {
+      const accepting = accept(clients, runs, settings, io, (code) => {
         if (once) onceCode = code
       })
       const isOver = (): boolean => io.stopping.isRequested || onceCode !== undefined
-      yield* race([accepting, clients.runUntil(isOver)])
-      listener.close()
-      yield* race([clients.runUntil(() => clients.size === 0), delay(settings.grace)])
+      yield* race([accepting, runs.runUntil(isOver)])
+      clients.close()
+      yield* race([runs.runUntil(() => runs.size === 0), delay(settings.grace)])
       return onceCode ?? 0
     } finally {
       takeBack()
       clients.close()
-      listener.close()
+      runs.close()
     }
   },
 })
 
+function clientsAt(settings: ListenSettings, io: StageIo): Task<Clients> {
+  const { address, datagrams, max } = settings
+  return datagrams && address.kind === 'internet'
+    ? datagramClients(address, max, io)
+    : streamClients(settings, io)
+}
+
 /** Takes clients for ever, or one. */
 function* accept(
-  listener: Listener,
-  clients: TaskGroup,
+  clients: Clients,
+  runs: TaskGroup,
   settings: ListenSettings,
   io: StageIo,
   served: (code: number) => void,
@@ -93,21 +101,22 @@ function* accept(
   const perAddress = new Map<string, number>()
   const freed = new Signal()
   for (let connectionNumber = 1; ;) {
-    const socket = yield* listener.accept()
-    const address = plainAddress(socket.remoteAddress)
+    const client = yield* clients.next()
+    const { address } = client.remote
     const others = perAddress.get(address) ?? 0
     if (!isWelcome(address, settings) || others >= maxPerIp) {
-      socket.destroy()
+      client.drop()
       continue
     }
     perAddress.set(address, others + 1)
-    clients.add(serve(socket, connectionNumber++, address))
-    if (once) listener.close()
-    while (once || clients.size >= max) yield freed
+    runs.add(serve(client, connectionNumber++))
+    if (once) clients.close()
+    while (once || runs.size >= max) yield freed
   }
 
-  function* serve(socket: Socket, connectionNumber: number, address: string): Task<void> {
-    served(yield* serveClient(socket, connectionNumber, settings, io))
+  function* serve(client: Client, connectionNumber: number): Task<void> {
+    served(yield* serveClient(client, connectionNumber, settings, io))
+    const { address } = client.remote
     const left = (perAddress.get(address) ?? 1) - 1
     if (left === 0) perAddress.delete(address)
     else perAddress.set(address, left)
@@ -122,7 +131,7 @@ function isWelcome(address: string, { allow, deny }: ListenSettings): boolean {
   return allow?.check(address, family) !== false && deny?.check(address, family) !== true
 }
 
-function* announce({ name, port }: Listener, { address, readyFd }: ListenSettings, io: StageIo): Task<void> {
+function* announce({ name, port }: Clients, { address, readyFd }: ListenSettings, io: StageIo): Task<void> {
   if (address.kind === 'internet' && address.port === 0) {
     io.warn(`listening at ${name}`)
     if (io.stderr.pending > 0) yield* io.stderr.flush()
@@ -134,11 +143,4 @@ function* announce({ name, port }: Listener, { address, readyFd }: ListenSetting
     if (!(error instanceof SystemError)) throw error
     throw new ToolError(`descriptor ${readyFd} of --ready-fd: ${error.reason}`)
   }
-}
-
-/** sd_listen_fds(3): the first descriptor that the init system hands over. */
-const firstHandedOver = 3
-
-function isHandedOver({ LISTEN_FDS: count, LISTEN_PID: pid }: Environment): boolean {
-  return Number(count) >= 1 && pid === String(process.pid)
 }

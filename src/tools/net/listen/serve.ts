@@ -1,11 +1,11 @@
-import type { Socket } from 'node:net'
 import { SystemError, ToolError, WriteError } from '../../../base/error.js'
 import { Closed } from '../../../base/io.js'
-import { race, Signal, type Task, until } from '../../../base/task.js'
+import { race, Signal, type Task } from '../../../base/task.js'
 import type { Environment, NestedOutcome, StageIo } from '../../../base/tool.js'
 import { addressName } from '../address.js'
-import { connectionOf } from '../connection.js'
-import { type Report, reportOf } from './report.js'
+import { longestDelay } from '../delay.js'
+import type { Client } from './client.js'
+import { reportOf } from './report.js'
 import type { ListenSettings } from './settings.js'
 
 /** What each connection tells its pipeline. */
@@ -19,23 +19,19 @@ export const variables = [
 
 /** Runs the spec for one client, and gives its exit code. What goes wrong is reported, and touches nobody else. */
 export function* serveClient(
-  socket: Socket,
+  client: Client,
   connectionNumber: number,
-  settings: ListenSettings,
+  { idleTimeout }: ListenSettings,
   io: StageIo,
 ): Task<number> {
-  const peer = peerName(socket, connectionNumber)
-  const report = reportOf(peer, io)
-  // Once TLS is spoken, or the peer is gone, they can no longer be asked for.
-  const env = environment(socket, connectionNumber, settings)
+  const name = nameOf(client, connectionNumber)
+  const report = reportOf(name, io)
+  const env = environment(client, connectionNumber)
   try {
-    const stream = settings.secure === undefined ? socket : yield* secured(socket, peer, settings)
-    const connection = connectionOf(stream)
+    const connection = yield* client.connect(name)
     const { source, sink } = connection
     const run = io.runNested({ stdin: source, stdout: sink, stderr: report.sink, env })
-    const outcome = yield* settings.idleTimeout === undefined
-      ? run
-      : race([run, silence(stream, settings.idleTimeout, report)])
+    const outcome = yield* idleTimeout === undefined ? run : race([run, silence(client, idleTimeout)])
     yield* report.outcomes(outcome.stages)
     if (connection.failure === undefined) yield* connection.finish()
     return outcome.code
@@ -46,45 +42,33 @@ export function* serveClient(
     yield* report.say(error.message)
     return 1
   } finally {
-    socket.destroy()
+    client.drop()
   }
 }
 
-/** Ends when nothing has moved on the connection for so long. */
-function* silence(socket: Socket, milliseconds: number, report: Report): Task<NestedOutcome> {
+/** Throws when the client is to be given up. */
+function* silence(client: Client, milliseconds: number): Task<NestedOutcome> {
   const over = new Signal()
-  let isOver = false
-  socket.setTimeout(milliseconds, () => {
-    isOver = true
+  let missing: string | undefined
+  client.onSilence(Math.min(milliseconds, longestDelay), (what) => {
+    missing = what
     over.wake()
   })
-  while (!isOver) yield over
-  yield* report.say(`nothing moved for ${milliseconds / 1000} s`)
-  throw new Closed()
+  while (missing === undefined) yield over
+  throw new ToolError(`${missing} for ${milliseconds / 1000} s`)
 }
 
-function* secured(socket: Socket, peer: string, { secure }: ListenSettings): Task<Socket> {
-  const { secureServer } = yield* until(import('../secure.js'))
-  return secure === undefined ? socket : yield* secureServer(socket, peer, secure)
+function nameOf({ remote: { address: host, port } }: Client, connectionNumber: number): string {
+  return port === undefined ? `client ${connectionNumber}` : addressName({ kind: 'internet', host, port })
 }
 
-function peerName({ remoteAddress: host, remotePort: port }: Socket, connectionNumber: number): string {
-  if (host === undefined || port === undefined) return `client ${connectionNumber}`
-  return addressName({ kind: 'internet', host, port })
-}
-
-function environment(socket: Socket, connectionNumber: number, { address }: ListenSettings): Environment {
+function environment({ remote, local }: Client, connectionNumber: number): Environment {
   const values: Record<(typeof variables)[number], string> = {
     SLUICE_CONNECTION: String(connectionNumber),
-    SLUICE_REMOTE_ADDR: plainAddress(socket.remoteAddress),
-    SLUICE_REMOTE_PORT: String(socket.remotePort ?? ''),
-    SLUICE_LOCAL_ADDR: address.kind === 'unix' ? address.path : plainAddress(socket.localAddress),
-    SLUICE_LOCAL_PORT: String(socket.localPort ?? ''),
+    SLUICE_REMOTE_ADDR: remote.address,
+    SLUICE_REMOTE_PORT: String(remote.port ?? ''),
+    SLUICE_LOCAL_ADDR: local.address,
+    SLUICE_LOCAL_PORT: String(local.port ?? ''),
   }
   return values
-}
-
-/** An IPv4 address that a socket of both families has as an IPv6 one is told as what it is (RFC 4291 section 2.5.5.2). */
-export function plainAddress(address = ''): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '')
 }

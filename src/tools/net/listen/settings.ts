@@ -8,7 +8,11 @@ import { type Address, parseAddress, parsePath } from '../address.js'
 import type { SecureSettings } from '../secure.js'
 
 export const listenOptions = {
-  max: { long: 'max', value: 'N', help: 'serve so many clients at once; the others wait' },
+  max: {
+    long: 'max',
+    value: 'N',
+    help: 'serve so many clients at once; the others wait (with udp they are not heard, and N is 1024)',
+  },
   maxPerIp: { long: 'max-per-ip', value: 'N', help: 'turn away clients beyond so many of one address' },
   backlog: { long: 'backlog', value: 'N', help: 'let the system keep so many waiting (4096)' },
   allow: { long: 'allow', value: 'LIST', help: 'serve only these addresses: 10.0.0.0/8,::1' },
@@ -16,7 +20,7 @@ export const listenOptions = {
   idleTimeout: {
     long: 'idle-timeout',
     value: 'TIME',
-    help: 'end a connection on which nothing moves for TIME',
+    help: 'end a connection on which nothing moves for TIME; with udp, the input of a client that sends nothing for TIME (60s)',
   },
   once: { long: 'once', help: "serve one client, and exit with its pipeline's status" },
   readyFd: { long: 'ready-fd', value: 'N', help: 'write the bound port, or path, to this descriptor' },
@@ -37,6 +41,8 @@ export const listenOptions = {
 
 export interface ListenSettings {
   readonly address: Address
+  /** Whether clients send datagrams. */
+  readonly datagrams: boolean
   readonly secure: SecureSettings | undefined
   readonly max: number
   readonly maxPerIp: number
@@ -65,21 +71,26 @@ export function settleListen(args: ListenArguments, context: SettleContext): Lis
     const help = 'the spec is one argument: put it in single quotes'
     throw new UsageError(`extra operand '${operands[3]}'`, { argument: operandIndex[3] ?? 0, help })
   }
-  if (kind !== 'tcp' && kind !== 'unix' && kind !== 'tls')
+  if (kind !== 'tcp' && kind !== 'tls' && kind !== 'udp' && kind !== 'unix')
     throw new UsageError(`cannot listen for '${kind}'`, {
       argument: operandIndex[0] ?? 0,
-      help: 'it is tcp, tls or unix',
+      help: 'it is tcp, tls, udp or unix',
     })
+  const datagrams = kind === 'udp'
+  const backlog = args.last('backlog')
+  if (datagrams && backlog !== undefined)
+    throw new UsageError(`'${backlog.spelling}' is for connections, and udp has none`, backlog)
   const addressIndex = operandIndex[1] ?? 0
   return {
     address: kind === 'unix' ? parsePath(text, addressIndex) : parseInternet(text, addressIndex),
     secure: settleSecure(args, kind === 'tls', context),
-    max: count(args, 'max') ?? Infinity,
+    datagrams,
+    max: count(args, 'max') ?? (datagrams ? 1024 : Infinity),
     maxPerIp: count(args, 'maxPerIp') ?? Infinity,
     backlog: count(args, 'backlog') ?? 4096,
     allow: addressList(args, 'allow'),
     deny: addressList(args, 'deny'),
-    idleTimeout: duration(args, 'idleTimeout'),
+    idleTimeout: duration(args, 'idleTimeout') ?? (datagrams ? 60_000 : undefined),
     grace: duration(args, 'grace') ?? 5000,
     once: args.has('once'),
     readyFd: count(args, 'readyFd'),

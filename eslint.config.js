@@ -17,7 +17,16 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', 'bin/*.cjs', 'bench/*.mjs'] },
+        projectService: {
+          allowDefaultProject: [
+            '*.js',
+            'scripts/*.mjs',
+            'bin/*.cjs',
+            'bench/*.mjs',
+            'bench/*/*.mjs',
+            'bench/*/*/*.mjs',
+          ],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,36 +1,51 @@
-// Measuring and keeping, for every benchmark: samples, medians, versions, and what is stored under bench/runs/.
+// Measuring, for every benchmark: samples, medians, outputs, versions.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os'
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** What is measured is written to a file in memory: GNU grep does less where its output is /dev/null. */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /**
- * Runs the commands in turn, round by round, and gives the samples of each by its name. The first round warms the
- * caches and does not count. A command is `{ argv, env }`.
+ * Runs each command once, which warms the caches, and gives its sample and a digest of its output by its name. A command
+ * is `{ argv, env }`.
  */
+export function warmUp(commands) {
+  return Object.fromEntries(
+    Object.entries(commands).map(([name, command]) => [name, measureOnce(command, digest)]),
+  )
+}
+
+/** Runs the commands in turn, round by round, and gives the samples of each by its name. */
 export function measureInTurn(commands, rounds) {
   const samples = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
-  for (let round = -1; round < rounds; round++)
-    for (const [name, command] of Object.entries(commands)) {
-      const sample = measureOnce(command)
-      if (round >= 0) samples[name].push(sample)
-    }
+  for (let round = 0; round < rounds; round++)
+    for (const [name, command] of Object.entries(commands)) samples[name].push(measureOnce(command))
   return samples
 }
 
-/** Wall seconds, and the peak memory of the largest process in MB where GNU time is there. */
-function measureOnce({ argv, env }) {
-  const scratch = mkdtempSync(join(tmpdir(), 'sluice-measure-'))
-  const report = join(scratch, 'time')
+/** Wall seconds, the peak memory of the largest process in MB where GNU time is there, and what `look` sees in the output. */
+function measureOnce({ argv, env }, look) {
+  const scratch = mkdtempSync(join(memory, 'sluice-measure-'))
+  const [report, path] = [join(scratch, 'time'), join(scratch, 'output')]
+  const output = openSync(path, 'w')
   const command = hasTime ? ['/usr/bin/time', '-f', '%M', '-o', report, ...argv] : argv
   try {
     const start = performance.now()
-    const result = spawnSync(command[0], command.slice(1), { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const result = spawnSync(command[0], command.slice(1), { env, stdio: ['ignore', output, 'pipe'] })
     const seconds = (performance.now() - start) / 1000
     refuseFailure(argv, result)
-    if (!hasTime) return { seconds }
-    return { seconds, megabytes: Number(readFileSync(report, 'utf8').trim().split('\n').at(-1)) / 1024 }
+    return {
+      seconds: rounded(seconds, 4),
+      ...(hasTime
+        ? { megabytes: rounded(Number(readFileSync(report, 'utf8').trim().split('\n').at(-1)) / 1024, 1) }
+        : {}),
+      ...(look === undefined ? {} : { output: look(path) }),
+    }
   } finally {
+    closeSync(output)
     rmSync(scratch, { recursive: true })
   }
 }
@@ -43,6 +58,13 @@ export function refuseFailure(argv, { status, signal, stderr, error }) {
   if (status === null || status > 1) throw new Error(`${argv.join(' ')}: ${signal ?? status}: ${stderr}`)
 }
 
+function digest(path) {
+  const [hash, block, file] = [createHash('sha256'), Buffer.allocUnsafe(1 << 20), openSync(path)]
+  for (let length; (length = readSync(file, block)) > 0;) hash.update(block.subarray(0, length))
+  closeSync(file)
+  return hash.digest('hex').slice(0, 16)
+}
+
 /** The median of each measure; the peak memory is the largest. */
 export function summaryOf(samples) {
   return {
@@ -51,9 +73,9 @@ export function summaryOf(samples) {
   }
 }
 
-/** The median of the ratios of two commands' times, round by round: what slows a round slows both. */
-export function ratioOf(ours, theirs) {
-  return median(ours.map(({ seconds }, round) => seconds / theirs[round].seconds))
+/** How many times as fast as theirs ours is: the median of the rounds' ratios, as what slows a round slows both. */
+export function timesAsFast(ours, theirs) {
+  return rounded(median(ours.map(({ seconds }, round) => theirs[round].seconds / seconds)), 3)
 }
 
 export function median(numbers) {
@@ -61,26 +83,16 @@ export function median(numbers) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
-/** The first line that each command says of its version, by its name. */
-export function versionsOf(commands) {
-  return Object.fromEntries(
-    Object.entries(commands).map(([name, [path, ...args]]) => {
-      const { stdout = '', stderr = '' } = spawnSync(path, args, { encoding: 'utf8' })
-      return [name, (stdout || stderr).split('\n')[0]]
-    }),
-  )
+export function geometricMean(numbers) {
+  return Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length)
 }
 
-/** Keeps a record as bench/runs/<date>-<machine>/<name>.json, with what it was measured on, and gives its path. */
-export function keep(name, record) {
-  const date = new Date().toISOString().slice(0, 10)
-  const folder = new URL(`runs/${date}-${platform()}-${arch()}-${cpus().length}c/`, import.meta.url)
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), kernel: release() }
-  mkdirSync(folder, { recursive: true })
-  const file = new URL(`${name}.json`, folder)
-  writeFileSync(
-    file,
-    `${JSON.stringify({ date, node: process.version, machine, ...record }, undefined, 2)}\n`,
-  )
-  return file.pathname
+function rounded(number, digits) {
+  return Number(number.toFixed(digits))
+}
+
+/** The first line that a command says of its version; undefined where the command is not there. */
+export function versionOf([path, ...args], env = process.env) {
+  const { stdout, stderr, error } = spawnSync(path, args, { encoding: 'utf8', env })
+  return error === undefined ? (stdout || stderr).split('\n')[0] : undefined
 }

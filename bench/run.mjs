@@ -1,65 +1,102 @@
-// Runs the suites, sluice and its peer in turn in one run, and keeps what was measured under bench/runs/.
+// Measures rows of the suites, Sluice and its peers in turn in one run, and keeps what was measured under bench/runs/.
 //
-//   npm run bench                     all suites
-//   npm run bench -- --only grep      the suites whose name contains "grep"
-//   npm run bench -- --runs 2         two pairs of each
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+//   npm run bench                              all rows, beside bash
+//   npm run bench -- --only grep               the rows whose name contains "grep"
+//   npm run bench -- --group published         the suites whose name begins so
+//   npm run bench -- --peers busybox,mawk      beside these too; `all`: beside all that are installed
+//   npm run bench -- --resume                  only the rows that the run's folder does not have
+//   npm run bench -- --run NAME                the folder's name, instead of date and machine
+//   npm run bench -- --runs 2                  two rounds of each
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { input } from './inputs.mjs'
-import { keep, measureInTurn, ratioOf, summaryOf, versionsOf } from './measure.mjs'
-import { suites } from './suites.mjs'
+import { filled } from './inputs.mjs'
+import { measureInTurn, summaryOf, timesAsFast, versionOf, warmUp } from './measure.mjs'
+import { commandOf, env, ourCommand, peers } from './peers.mjs'
+import { keepRow, readSuite, runFolder } from './store.mjs'
+import { suites } from './suites/index.mjs'
+import { rowHeader, rowLine, suiteLine } from './summary.mjs'
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, runs: { type: 'string' } },
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    group: { type: 'string', default: '' },
+    peers: { type: 'string', default: '' },
+    resume: { type: 'boolean', default: false },
+    run: { type: 'string' },
+    runs: { type: 'string' },
+  },
 })
-const shim = new URL('../bin/sluice.cjs', import.meta.url).pathname
-const links = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
-for (const name of ['sluice', 'sluice-cut']) symlinkSync(shim, join(links, name))
-const env = { ...process.env, LC_ALL: 'C', PATH: `${links}:${process.env.PATH}` }
-
-const versions = versionsOf(
-  Object.fromEntries(['bash', 'cut', 'grep', 'sed', 'sort'].map((name) => [name, [name, '--version']])),
-)
-const results = []
-printHeader()
-for (const suite of suites.filter(({ name }) => name.includes(values.only))) {
-  const result = measure(suite)
-  results.push(result)
-  print(result)
-  // What was measured is kept also when the rest is cut off.
-  if (values.only === '') keep('results', { versions, results })
-}
-rmSync(links, { recursive: true })
-
-function measure({ name, input: inputName, spec, tool, against, runs: usualRuns = 5, ...limits }) {
-  const runs = values.runs === undefined ? usualRuns : Number(values.runs)
-  const file = input(inputName)
-  const filled = (text) => text.replaceAll('$F', file)
-  const ours = spec === undefined ? ['sh', '-c', filled(tool)] : ['sluice', '-c', filled(spec)]
-  const peer = against === undefined ? ['bash', '-c', filled(spec)] : against.split(' ')
-  const samples = measureInTurn({ ours: { argv: ours, env }, peer: { argv: peer, env } }, runs)
-  const [{ seconds: oursSeconds, megabytes: oursMegabytes }, { seconds: peerSeconds }] = [
-    summaryOf(samples.ours),
-    summaryOf(samples.peer),
-  ]
-  const ratio = ratioOf(samples.ours, samples.peer)
-  return { name, ours, peer, ...limits, samples, ratio, oursSeconds, peerSeconds, oursMegabytes }
+const folder = runFolder(options.run)
+const installed = versionsOfPeers(['bash', 'node', ...peersAskedFor(options.peers)])
+const tools = ['cut', 'grep', 'sed', 'sort', 'awk'].map((name) => [name, versionOf([name, '--version'], env)])
+const versions = {
+  sluice: versionOf(['sluice', '--version'], env),
+  ...installed,
+  ...Object.fromEntries(tools),
 }
 
-function printHeader() {
-  console.log('suite              sluice s   peer s   ratio   target   peak MB')
+for (const suite of suites.filter(({ name }) => name.startsWith(options.group))) {
+  const rows = rowsOf(suite)
+  if (rows.length === 0) continue
+  console.log(`\n${suite.name}: ${suite.about}\n${rowHeader}`)
+  for (const row of rows) {
+    const measured = measure(row)
+    // What was measured is kept also when the rest is cut off.
+    keepRow(folder, suite, measured, versions)
+    console.log(rowLine(measured))
+  }
+  console.log(suiteLine(readSuite(folder, suite.name)))
 }
 
-function print({ name, oursSeconds, peerSeconds, ratio, atMost, megabytes, oursMegabytes }) {
-  const cells = [
-    name.padEnd(16),
-    oursSeconds.toFixed(3).padStart(10),
-    peerSeconds.toFixed(3).padStart(8),
-    ratio.toFixed(2).padStart(7),
-    (atMost === undefined ? '' : `≤ ${atMost}`).padStart(8),
-    `${oursMegabytes.toFixed(0)}${megabytes === undefined ? '' : ` ≤ ${megabytes}`}`.padStart(10),
-  ]
-  console.log(cells.join(' '))
+function peersAskedFor(text) {
+  const names = text === 'all' ? Object.keys(peers) : text.split(',').filter((name) => name !== '')
+  const unknown = names.filter((name) => !(name in peers))
+  if (unknown.length > 0)
+    throw new Error(`no such peer: ${unknown.join(', ')}; there are ${Object.keys(peers).join(', ')}`)
+  return names
+}
+
+function versionsOfPeers(names) {
+  const known = names.map((name) => [name, versionOf(peers[name].version, env)])
+  return Object.fromEntries(known.filter(([, version]) => version !== undefined))
+}
+
+/** The rows that are asked for, with what they have of their suite. */
+function rowsOf({ name, goal, rows }) {
+  const kept = options.resume ? readSuite(folder, name).rows : {}
+  return rows
+    .filter((row) => row.name.includes(options.only) && !(row.name in kept))
+    .filter(({ needs }) => needs === undefined || existsSync(new URL(`../${needs}`, import.meta.url)))
+    .map((row) => ({ base: 'bash', ...row, goal: { megabytes: 256, times: goal.times, ...row.goal } }))
+}
+
+function measure(row) {
+  const fill = (text) => filled(text, row)
+  const others = Object.keys(installed).map((name) => [name, commandOf(name, row, fill)])
+  const isMeasured = ([name, command]) => command !== undefined && (row.base === 'bash' || name === row.base)
+  const commands = { sluice: ourCommand(row, fill), ...Object.fromEntries(others.filter(isMeasured)) }
+  const warm = warmUp(commands)
+  const { sluice: ours, ...theirs } = measureInTurn(commands, roundsFor(row, warm))
+  const byPeer = (result) =>
+    Object.fromEntries(Object.entries(theirs).map(([name, samples]) => [name, result(samples, name)]))
+  const sameOutput = (name) => warm[name].output === warm.sluice.output
+  return {
+    name: row.name,
+    input: row.input,
+    spec: row.spec ?? row.ours,
+    base: row.base,
+    goal: row.goal,
+    times: byPeer((samples) => timesAsFast(ours, samples)),
+    ...(row.base === 'bash' ? { sameOutput: sameOutput('bash') } : {}),
+    ours: { ...summaryOf(ours), samples: ours },
+    peers: byPeer((samples, name) => ({ ...summaryOf(samples), sameOutput: sameOutput(name), samples })),
+  }
+}
+
+/** Short rows are measured more often: there chance weighs more. */
+function roundsFor({ runs }, warm) {
+  if (options.runs !== undefined) return Number(options.runs)
+  if (runs !== undefined) return runs
+  const longest = Math.max(...Object.values(warm).map(({ seconds }) => seconds))
+  return longest > 15 ? 1 : longest > 3 ? 3 : 5
 }

@@ -15,6 +15,8 @@ export { serveThread } from './threads.js'
 export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<number> {
   const name = basename(invokedAs).replace(/\.cjs$/, '')
   process.on('uncaughtException', (error) => process.exit(internalError(error)))
+  // Without that, a run that waits for what nobody will do would end as a success.
+  process.on('beforeExit', () => process.exit(internalError('nothing is left to wait for')))
   try {
     return await (name === 'sluice' ? sluice(argv, shim) : tool(name.replace(/^sluice-/, ''), argv))
   } catch (error) {

@@ -23,6 +23,8 @@ export function startThread(task: ThreadTask): Thread {
   const { Worker } = process.getBuiltinModule('node:worker_threads')
   const start: ThreadStart = { kernel: kernelParts(), task }
   const worker: NodeWorker = new Worker(threadFile, { workerData: start })
+  // One that could not begin is not missed; one that died at work is: `Colleague.checkAlive`.
+  worker.on('error', () => undefined)
   return { memory: start.kernel.memory, terminate: () => void worker.terminate() }
 }
 

@@ -83,12 +83,30 @@ describe('several threads', () => {
       const startThread = ({ control, thread }: ThreadTask): Thread => {
         const { memory } = kernelParts()
         const length = Buffer.from(memory.buffer).write('out of luck')
-        join(control, thread)
+        join(control, thread, 0)
         send(control, thread, { kind: kind.failed, chunk: 0, address: 0, length })
         return { memory, terminate: () => undefined }
       }
       const run = { spec: 'sort file', stdin: Buffer.alloc(0), cwd }
       await expect(runHere(run, { threads: 2, startThread })).rejects.toThrow('a thread failed: out of luck')
+    })
+  })
+
+  test('end the run when one of them dies', async () => {
+    await withFiles({ file: numbers }, async (cwd) => {
+      const noThread = 2 ** 30
+      const startThread = ({ control, thread }: ThreadTask): Thread => {
+        join(control, thread, noThread)
+        return { memory: kernelParts().memory, terminate: () => undefined }
+      }
+      for (const spec of ['sort file', 'grep "9.*l" file']) {
+        const run = { spec, stdin: Buffer.alloc(0), cwd }
+        const { message } = await runHere(run, { threads: 2, startThread }).then(
+          () => new Error('it succeeded'),
+          (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+        )
+        expect(message).toBe('a thread died in the middle of its work')
+      }
     })
   })
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { StageOutcome } from '../../base/status.js'
 import type { Task } from '../../base/task.js'
 import { until } from '../../base/task.js'
@@ -5,7 +6,16 @@ import { Indivisible } from '../../base/tool.js'
 import { batchOf } from '../../kernel/block.js'
 import type { Batch } from '../../base/io.js'
 import type { Scheduler } from '../schedule.js'
-import { confirm, type Control, dismiss, firstMessage, nextRing, rings, waitForRing } from './control.js'
+import {
+  confirm,
+  type Control,
+  dismiss,
+  firstMessage,
+  nextRing,
+  osThreadOf,
+  rings,
+  waitForRing,
+} from './control.js'
 import { kind, type Thread } from './task.js'
 
 /** What another thread has to say: the next part of what it made, or that it waits, or that it is at its end. */
@@ -25,6 +35,8 @@ export interface Colleague {
   take(): Answer
   /** Whether it has begun to work; when it has not, it will not any more. */
   isNeeded(): boolean
+  /** Throws when it took part and is gone before its end: nobody else will say so. */
+  checkAlive(): void
   /** How its stages ended, once it has. */
   readonly outcomes: readonly StageOutcome[]
 }
@@ -71,19 +83,30 @@ export function colleague(
       }
     },
     isNeeded: () => !dismiss(control, number),
+    checkAlive() {
+      const osThread = osThreadOf(control, number)
+      if (hasEnded || osThread === 0 || existsSync(`/proc/self/task/${osThread}`)) return
+      throw new Error('a thread died in the middle of its work')
+    },
     get outcomes() {
       return outcomes
     },
   }
 }
 
-/** Waits until another thread has something to say that it had not when the rings were `seen`. */
-export function* untilRung(control: Control, seen: number, scheduler: Scheduler): Task<void> {
+/** Waits until one of the others may have something to say that it had not when the rings were `seen`. */
+export function* untilRung(
+  others: readonly Colleague[],
+  control: Control,
+  seen: number,
+  scheduler: Scheduler,
+): Task<void> {
   if (!scheduler.blocking) yield* until(nextRing(control, seen))
   else {
     yield* scheduler.untilIdle()
     waitForRing(control, seen)
   }
+  if (rings(control) === seen) for (const other of others) other.checkAlive()
 }
 
 /** The next bytes, or an end. Throws `Indivisible` when that is the answer. */
@@ -98,6 +121,6 @@ export function* answerOf(
     if (answer.what === 'indivisible') throw new Indivisible()
     if (answer.what === 'said') continue
     if (answer.what !== 'nothing yet') return answer
-    yield* untilRung(control, seen, scheduler)
+    yield* untilRung([one], control, seen, scheduler)
   }
 }

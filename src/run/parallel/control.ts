@@ -5,7 +5,7 @@ const word = { nextChunk: 0, taken: 1, bell: 2, stopped: 3 } as const
 const commonWords = 4
 
 const part = { open: 0, taken: 1, dismissed: 2 } as const
-const ringWord = { sent: 0, received: 1, part: 2, slots: 3 } as const
+const ringWord = { sent: 0, received: 1, part: 2, osThread: 3, slots: 4 } as const
 const slotWords = 4
 /** How many messages of a thread may wait. */
 const ringSlots = 64
@@ -62,19 +62,33 @@ export function rings(control: Control): number {
   return Atomics.load(control, word.bell)
 }
 
-/** Blocks until a thread has rung again. */
+/** Blocks until a thread has rung again, or the longest wait is over. */
 export function waitForRing(control: Control, seen: number): void {
-  Atomics.wait(control, word.bell, seen)
+  Atomics.wait(control, word.bell, seen, longestWait)
 }
 
 /** The same for who must not block. */
-export async function nextRing(control: Control, seen: number): Promise<void> {
-  await Atomics.waitAsync(control, word.bell, seen).value
+export function nextRing(control: Control, seen: number): Promise<void> {
+  return new Promise((resolve) => {
+    // Waiting for a word does not keep a process alive, and a thread that has died does not either.
+    const timer = setTimeout(resolve, longestWait)
+    const wait = Atomics.waitAsync(control, word.bell, seen, longestWait)
+    void Promise.resolve(wait.value).then(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }
 
-/** Takes part in the work, unless it has gone on without this thread. */
-export function join(control: Control, thread: number): boolean {
+/** Takes part in the work, unless it has gone on without this thread. `osThread` is the system's number of it. */
+export function join(control: Control, thread: number, osThread: number): boolean {
+  Atomics.store(control, ringOf(thread) + ringWord.osThread, osThread)
   return setPart(control, thread, part.taken)
+}
+
+/** The system's number of a thread that takes part; 0 where it is not known. */
+export function osThreadOf(control: Control, thread: number): number {
+  return Atomics.load(control, ringOf(thread) + ringWord.osThread)
 }
 
 /** Blocks until a thread takes part in the work. */
@@ -142,7 +156,7 @@ export function confirm(control: Control, thread: number): void {
   Atomics.notify(control, at)
 }
 
-/** Milliseconds after which a waiting thread looks whether it is to stop. */
+/** Milliseconds after which a waiting thread looks whether it is to stop, or whether the others still live. */
 const longestWait = 100
 
 function ringOf(thread: number): number {

@@ -36,7 +36,7 @@ export function* writeInOrder(team: Team, stdout: Output): Task<readonly StageOu
       else if (answer?.what === 'chunk end') endChunk()
       else if (answer !== undefined) continue
       else if (mayTakeAnother()) takeAnother()
-      else yield* untilRung(control, seen, scheduler)
+      else yield* untilRung(others, control, seen, scheduler)
       if (!scheduler.blocking) yield* scheduler.breathe()
     }
   } finally {

@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Batch } from '../../base/io.js'
 import { Indivisible } from '../../base/tool.js'
 import { batchOf, releaseBlock } from '../../kernel/block.js'
@@ -24,7 +26,7 @@ import { chunksAhead, kind, type ThreadTask } from './task.js'
 /** Does another thread's share of a parallel stage, and sends what comes of it, or why it failed. */
 export function runThread(task: ThreadTask, makeStages: () => readonly PlanStage[]): void {
   const { control, thread } = task
-  if (!join(control, thread)) return
+  if (!join(control, thread, ownOsThread())) return
   const outbox = new Outbox(control, thread)
   let chunk = 0
   try {
@@ -49,6 +51,15 @@ export function runThread(task: ThreadTask, makeStages: () => readonly PlanStage
     else outbox.post(kind.failed, chunk, batchOf(Buffer.from(String(error))))
   }
   outbox.waitUntilEmpty()
+}
+
+/** The system's number of this thread; 0 where there is no /proc. */
+function ownOsThread(): number {
+  try {
+    return Number(basename(readlinkSync('/proc/thread-self')))
+  } catch {
+    return 0
+  }
 }
 
 function work(share: Share, chunks: Chunks, chunk: number, task: ThreadTask, outbox: Outbox): void {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, unlinkSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { SystemError, system, ToolError } from '../base/error.js'
 import { builtin } from './builtin.js'
@@ -46,7 +46,7 @@ function makeSome(count: number, temporaryFolder: string): void {
   shell.on('error', () => undefined)
   shell.unref()
   if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh` on PATH')
-  const pid = readNote(note)
+  const pid = readNote(note, shell.pid)
   try {
     for (let index = 0; index < count; index++)
       spare.push(openEnds(`/proc/${pid}/fd/${firstDescriptor + index}`))
@@ -71,32 +71,48 @@ function holder(count: number): string {
   let script = 'exec sh -c "echo \\$\\$; exec sleep 10"'
   for (let index = count - 1; index >= 0; index--)
     script = `: | { exec ${firstDescriptor + index}<&0; ${script}; }`
-  return script
+  // Ctrl-C reaches it as well, and this process could not end then what it has begun.
+  return `trap '' HUP INT; ${script}`
 }
 
-/** A file without a name, for the shell to write into: it can be read here without the event loop. */
+/**
+ * A file without a name, for the shell to write into: it can be read here without the event loop. It is in memory where
+ * that can be, because the temporary folder may be full.
+ */
 function openNote(temporaryFolder: string): number {
-  const path = join(temporaryFolder, `sluice-${process.pid}-${process.hrtime.bigint()}`)
+  const name = `sluice-${process.pid}-${process.hrtime.bigint()}`
   try {
-    const note = system(() => openSync(path, 'wx+', 0o600))
-    unlinkSync(path)
-    return note
-  } catch (error) {
-    if (!(error instanceof SystemError)) throw error
-    throw new ToolError(`cannot make a pipe in ${temporaryFolder}: ${error.reason}`)
+    return openUnnamed(join('/dev/shm', name))
+  } catch {
+    try {
+      return openUnnamed(join(temporaryFolder, name))
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error
+      throw new ToolError(`cannot make a pipe: no file can be made in ${temporaryFolder}: ${error.reason}`)
+    }
   }
 }
 
-function readNote(note: number): number {
+function openUnnamed(path: string): number {
+  const file = system(() => openSync(path, 'wx+', 0o600))
+  unlinkSync(path)
+  return file
+}
+
+function readNote(note: number, shell: number): number {
   const bytes = Buffer.alloc(32)
-  const deadline = performance.now() + patienceMilliseconds
-  while (performance.now() < deadline) {
+  for (;;) {
+    const hasEnded = isZombie(shell)
     const text = bytes.toString('latin1', 0, readSync(note, bytes, 0, bytes.length, 0))
     if (text.endsWith('\n')) return Number(text)
+    if (hasEnded) throw new ToolError('cannot make a pipe: the shell ended before it had made one')
     Atomics.wait(pauseCell, 0, 0, 0.1)
   }
-  throw new ToolError('cannot make a pipe: the shell does not answer')
 }
 
-const patienceMilliseconds = 5000
+/** Whether a child has ended, which nobody has been told yet. */
+function isZombie(pid: number): boolean {
+  return /^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'))
+}
+
 const pauseCell = new Int32Array(new SharedArrayBuffer(4))

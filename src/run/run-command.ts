@@ -4,7 +4,7 @@ import { type Task, until } from '../base/task.js'
 import { classify } from '../base/tool.js'
 import type { CommandStage } from '../plan/plan.js'
 import { bridge } from './bridge.js'
-import { type Child, startChild } from './child.js'
+import { type Child, type ChildEnd, startChild } from './child.js'
 import { expandWords } from './expand.js'
 import { tell } from './message.js'
 import type { Meter } from './meter.js'
@@ -21,8 +21,7 @@ export function* runCommandStage(stage: CommandStage, context: StageContext): Ta
   run.adopt(child)
   for (const descriptor of given) closeSync(descriptor)
   const stopWatching = meter === undefined ? undefined : watchProcess(child, meter)
-  const { code, signal, failure } = yield* until(child.ended)
-  stopWatching?.()
+  const { code, signal, failure } = yield* untilEnd(child, stopWatching)
   if (failure !== undefined) yield* tell(frame.stderr, `sluice: ${failure}\n`)
   for (const work of pumps) yield* run.wait(work)
 
@@ -32,6 +31,14 @@ export function* runCommandStage(stage: CommandStage, context: StageContext): Ta
     class: signal === 'SIGPIPE' ? 'ok' : classify(stage.status ?? { trouble: 1, meaning: {} }, code),
     ...(signal === undefined ? {} : { signal }),
     explained: failure !== undefined,
+  }
+}
+
+function* untilEnd({ ended }: Child, stopWatching: (() => void) | undefined): Task<ChildEnd> {
+  try {
+    return yield* until(ended)
+  } finally {
+    stopWatching?.()
   }
 }
 

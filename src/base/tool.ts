@@ -41,6 +41,8 @@ export interface Tool<Table extends OptionTable = OptionTable, Settings = unknow
   run(settings: Settings, io: StageIo): Task<number>
   /** The run waits for events other than its input (followed files, sockets, children). */
   readonly asynchronous?: boolean | ((settings: Settings) => boolean)
+  /** The run makes files that it removes when it is cut off: a signal must not end the process at once. */
+  readonly leavesTraces?: (settings: Settings) => boolean
 }
 
 export interface ToolStatus {
@@ -56,6 +58,8 @@ export interface ToolStatus {
   readonly described?: number
   /** What a refused write of standard output is called; `write error` when absent. */
   readonly writeError?: string
+  /** The code that one ends with; `trouble` when absent. */
+  readonly writeTrouble?: number
 }
 
 export interface ArgumentSyntax {
@@ -198,6 +202,8 @@ export interface StageIo {
   create(path: string, options?: { readonly append?: boolean }): Output
   /** Writes `NAME: MESSAGE` on standard error, at once. */
   warn(message: string): void
+  /** To be waited for now and then in long work that reads and writes nothing, so that the others get their turn. */
+  breathe(): Task<void>
   /** Bytes of operator state this stage may hold before it spills. */
   readonly memoryBudget: number
   /** Where spilled data goes; the files are unlinked as soon as they are open. */

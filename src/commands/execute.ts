@@ -4,6 +4,7 @@ import type { PlanList } from '../plan/plan.js'
 import { renderDescription } from '../render/help.js'
 import { renderFailures } from '../report/outcome.js'
 import { renderStatistics } from '../report/statistics.js'
+import { endBy } from './end-by.js'
 import { asProcesses } from '../run/processes.js'
 import { isAsynchronous, runAlone, runBeside, type RunHandle, type RunResult } from '../run/index.js'
 
@@ -39,7 +40,7 @@ export async function execute(
     // Naming process.stderr alone costs milliseconds.
     if (failures !== '') process.stderr.write(failures)
     // Our own reader is gone: end as a filter ends, so that a shell sees what it sees of any command.
-    if (status.signal === 'SIGPIPE' && status.class === 'ok') dieOf('SIGPIPE')
+    if (status.signal === 'SIGPIPE' && status.class === 'ok') endBy('SIGPIPE')
     return status.code
   }
 }
@@ -50,7 +51,7 @@ const interrupts: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 async function untilSignal(run: RunHandle, report: (result: RunResult) => number): Promise<number> {
   let stopping: Promise<void> | undefined
   const listener = (signal: NodeJS.Signals): void => {
-    stopping ??= run.stop(signal).then(() => dieOf(signal))
+    stopping ??= run.stop(signal).then(() => endBy(signal))
   }
   for (const signal of interrupts) process.on(signal, listener)
   try {
@@ -65,13 +66,4 @@ async function untilSignal(run: RunHandle, report: (result: RunResult) => number
   } finally {
     for (const signal of interrupts) process.removeListener(signal, listener)
   }
-}
-
-/** Ends this process by a signal's default action: the shell then knows how it ended (130, 143, 141). */
-function dieOf(signal: NodeJS.Signals): void {
-  // Node ignores SIGPIPE; adding and removing a listener brings the default action back.
-  const listener = (): void => undefined
-  process.on(signal, listener)
-  process.removeAllListeners(signal)
-  process.kill(process.pid, signal)
 }

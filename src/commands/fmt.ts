@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { renderDiagnostics } from '../report/diagnostics.js'
 import { print } from '../syntax/index.js'
 import { parseSpec, type Spec } from './spec.js'
+import { writeOut } from './write-out.js'
 
 /** Prints a spec in its canonical form; with `write`, puts that into the file. */
 export function fmt(spec: Spec, write: boolean): number {
@@ -14,6 +15,6 @@ export function fmt(spec: Spec, write: boolean): number {
   const text = print(script, source)
   if (write && isFile) {
     if (readFileSync(source.name, 'utf8') !== text) writeFileSync(source.name, text)
-  } else process.stdout.write(text)
+  } else writeOut(text)
   return 0
 }

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { toolNames } from '../tools/index.js'
+import { writeOut } from './write-out.js'
 
 /** Makes a link for every tool in a folder, by its short name: `DIR/grep`, as busybox does. */
 export function link(folder: string, shim: string): number {
@@ -9,7 +10,7 @@ export function link(folder: string, shim: string): number {
   for (const name of blocked) {
     process.stderr.write(`sluice: link: ${join(folder, name)} is there already and is no link of ours\n`)
   }
-  process.stdout.write(`${toolNames.length - blocked.length} tools in ${resolve(folder)}\n`)
+  writeOut(`${toolNames.length - blocked.length} tools in ${resolve(folder)}\n`)
   return blocked.length === 0 ? 0 : 1
 }
 

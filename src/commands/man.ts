@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { ToolError } from '../base/error.js'
+import { endBy } from './end-by.js'
 import { nearest } from '../plan/suggest.js'
 import { renderCommandPage, renderLanguagePage } from '../render/pages.js'
 import { renderToolPage } from '../render/man.js'
 import { loadTool, toolNames } from '../tools/index.js'
+import { writeOut } from './write-out.js'
 
 /** Shows a manual page, rendered afresh, with `man` or `mandoc` where there is one, else as it is. */
 export async function man(name: string): Promise<number> {
@@ -13,10 +15,14 @@ export async function man(name: string): Promise<number> {
     ['man', '-l', '-'],
   ]
   for (const [viewer, ...args] of viewers) {
-    const { error, status } = spawnSync(viewer, args, { input: page, stdio: ['pipe', 'inherit', 'inherit'] })
+    const { error, status, signal } = spawnSync(viewer, args, {
+      input: page,
+      stdio: ['pipe', 'inherit', 'inherit'],
+    })
+    if (signal !== null) endBy(signal)
     if (error === undefined) return status ?? 1
   }
-  process.stdout.write(page)
+  writeOut(page)
   return 0
 }
 

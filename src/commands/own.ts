@@ -8,6 +8,7 @@ import { fmt } from './fmt.js'
 import type { CommandName } from './forms.js'
 import { link } from './link.js'
 import { man } from './man.js'
+import { writeOut } from './write-out.js'
 import { fileSpec, inlineSpec, type Spec } from './spec.js'
 import { testFile } from './test.js'
 import { tools } from './tools.js'
@@ -73,7 +74,7 @@ export const ownCommands: Readonly<Record<OwnCommandName, OwnCommand>> = {
   },
   version: {
     run() {
-      process.stdout.write(`${version}\n`)
+      writeOut(`${version}\n`)
       return 0
     },
   },

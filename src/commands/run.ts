@@ -6,6 +6,7 @@ import { ruleNames } from '../optimise/rules/index.js'
 import { runOptions } from './forms.js'
 import { execute, type ExecuteOptions } from './execute.js'
 import { thisMachine } from '../machine.js'
+import { writeOut } from './write-out.js'
 import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
 
 /** `sluice [OPTION]… FILE [ARG]…` and `sluice [OPTION]… -c SPEC [NAME ARG…]`. */
@@ -14,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const result = await ready(spec, optimise)
   if (result.kind === 'wrong') return result.code
   if (result.kind === 'text') {
-    process.stdout.write(result.text)
+    writeOut(result.text)
     return 0
   }
   return await execute(result.compiled.optimised.list, options)

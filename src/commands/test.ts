@@ -13,6 +13,7 @@ import { runBeside } from '../run/index.js'
 import { openFile } from '../run/redirect.js'
 import { type Parsed, wordText } from '../syntax/index.js'
 import type { Example, Word } from '../syntax/tree.js'
+import { writeOut } from './write-out.js'
 import { fileSpec, parseSpec, type Spec } from './spec.js'
 
 /** What an example wrote and how it ended. */
@@ -35,11 +36,11 @@ export async function testFile(path: string): Promise<number> {
     const difference = compare(example, await runExample(example, parsed, spec))
     const { line } = positionAt(spec.source.text, example.span.start)
     const title = `${path}:${line}: ${example.arguments.map(textOf).join(' ')}`.trimEnd()
-    process.stdout.write(`${difference === undefined ? 'ok' : 'FAILED'} ${title}\n${difference ?? ''}`)
+    writeOut(`${difference === undefined ? 'ok' : 'FAILED'} ${title}\n${difference ?? ''}`)
     if (difference !== undefined) failures++
   }
   const count = parsed.script.examples.length
-  process.stdout.write(`${count - failures} passed, ${failures} failed\n`)
+  writeOut(`${count - failures} passed, ${failures} failed\n`)
   return failures === 0 ? 0 : 1
 }
 

@@ -1,4 +1,5 @@
 import { loadTool, toolNames } from '../tools/index.js'
+import { writeOut } from './write-out.js'
 
 /** Lists the tools with their summaries. */
 export async function tools(): Promise<number> {
@@ -6,6 +7,6 @@ export async function tools(): Promise<number> {
   const lines = all.flatMap((tool) =>
     tool === undefined ? [] : [`${tool.name.padEnd(10)} ${tool.summary}\n`],
   )
-  process.stdout.write(lines.join(''))
+  writeOut(lines.join(''))
   return 0
 }

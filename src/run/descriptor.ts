@@ -82,7 +82,7 @@ export function readDescriptor(
 }
 
 /** Writes a descriptor with calls that block while the reader is behind. */
-export function writeDescriptor(fd: number, owned: boolean): BatchSink {
+export function writeDescriptor(fd: number, scheduler: Scheduler, owned: boolean): BatchSink {
   const closing = new Signal()
   let open = true
   let closed = false
@@ -90,6 +90,8 @@ export function writeDescriptor(fd: number, owned: boolean): BatchSink {
     ...(kindOf(fd) === 'file' ? { file: fd } : {}),
     *deliver({ block, start, end }) {
       try {
+        // A stage that reads nothing (`yes`) waits nowhere else.
+        if (!scheduler.blocking) yield* scheduler.breathe()
         for (let at = start; at < end;) at += writeBlocking(fd, block, at, end - at)
       } catch (error) {
         if (!(error instanceof SystemError)) throw error

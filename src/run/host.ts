@@ -114,5 +114,5 @@ export function sourceOf(host: Host, fd: number, owned: boolean): BatchSource {
 
 export function sinkOf(host: Host, fd: number, owned: boolean): BatchSink {
   if (!host.scheduler.blocking && kindOf(fd) === 'stream') return pollWriter(fd, owned)
-  return writeDescriptor(fd, owned)
+  return writeDescriptor(fd, host.scheduler, owned)
 }

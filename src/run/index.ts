@@ -40,9 +40,12 @@ function opensFifo(stage: PlanStage): boolean {
 function waitsForEvents(stage: PlanStage): boolean {
   if (stage.kind === 'command') return true
   if (stage.kind !== 'tool') return false
-  const { asynchronous } = stage.tool
-  if (typeof asynchronous !== 'function') return asynchronous === true
-  return stage.settled?.kind === 'run' ? asynchronous(stage.settled.settings) : stage.settled === undefined
+  const { asynchronous = false, leavesTraces } = stage.tool
+  if (asynchronous === true) return true
+  if (asynchronous === false && leavesTraces === undefined) return false
+  if (stage.settled?.kind !== 'run') return stage.settled === undefined
+  const { settings } = stage.settled
+  return (asynchronous !== false && asynchronous(settings)) || leavesTraces?.(settings) === true
 }
 
 /**

@@ -72,7 +72,7 @@ export function describeFailure(
   if (error instanceof WriteError) {
     return {
       text: `${name}: ${status.writeError ?? 'write error'}: ${error.message}\n`,
-      code: status.trouble,
+      code: status.writeTrouble ?? status.trouble,
     }
   }
   if (error instanceof SystemError) return { text: `${name}: ${error.reason}\n`, code: status.trouble }
@@ -114,6 +114,7 @@ function stageIo(
       atEnd(() => output.close())
       return output
     },
+    breathe: () => host.scheduler.breathe(),
     stopping: host.stopping,
     memoryBudget: host.memoryBudget,
     temporaryFolder: host.env['TMPDIR'] ?? host.temporaryFolder,

@@ -69,6 +69,20 @@ describe('what goes wrong while a pipeline runs', () => {
       stderr: /^cat: write error: No space left on device\n$/,
     },
     {
+      title: 'the disk is full behind sed, which has a code of its own for that',
+      spec: 'seq 3 | sed p >/dev/full',
+      stdout: '',
+      end: 4,
+      stderr: /^sed: couldn't flush stdout: No space left on device\n$/,
+    },
+    {
+      title: 'the disk is full for a file of a sed script',
+      spec: 'seq 3 | sed "w /dev/full"',
+      stdout: '1\n2\n3\n',
+      end: 4,
+      stderr: /^sed: couldn't flush \/dev\/full: No space left on device\n$/,
+    },
+    {
       title: 'a folder is read',
       spec: 'cat . | wc -l',
       stdout: '0\n',
@@ -155,6 +169,14 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     ['while a real process runs', `sh -c 'echo $$; exec sleep 1000' | cat`],
     ['while a real process writes', `sh -c 'echo $$; exec yes' | cat`],
     ['while stages of ours run in a loop that never waits', `{ echo ready; yes; } | tr a-z A-Z`],
+    [
+      'while a stage writes what nobody reads, beside a real process',
+      '/usr/bin/true; echo ready; yes >/dev/null',
+    ],
+    [
+      'in the middle of a merge',
+      'echo ready; seq 300000 | sort -S 100K --batch-size=2 | { head -n 1; /usr/bin/sleep 1000; }',
+    ],
     ['while standard input is awaited', `{ echo ready; cat; }`],
   ]
   test.each(rows)('ends everything %s', async (_title, spec) => {

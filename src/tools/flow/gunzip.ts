@@ -1,6 +1,6 @@
 import { defineTool } from '../../base/tool.js'
 import { processFiles } from './gzip/files.js'
-import { options, settle, status, types } from './gzip/settings.js'
+import { options, replacesFiles, settle, status, types } from './gzip/settings.js'
 
 export const gunzip = defineTool({
   name: 'gunzip',
@@ -16,5 +16,6 @@ export const gunzip = defineTool({
     'It is gzip -d: each FILE.gz is replaced by FILE, and standard input is decompressed to standard output. Messages begin with the name of gzip.',
   ],
   examples: [{ about: 'Decompress a stream', spec: 'gzip | gunzip', stdin: 'a\nb\n', stdout: 'a\nb\n' }],
+  leavesTraces: (settings) => settings.operands.length > 0 && replacesFiles(settings),
   run: processFiles,
 })

@@ -1,6 +1,6 @@
 import { defineTool } from '../../base/tool.js'
 import { processFiles } from './gzip/files.js'
-import { options, settle, status, types } from './gzip/settings.js'
+import { options, replacesFiles, settle, status, types } from './gzip/settings.js'
 
 export const gzip = defineTool({
   name: 'gzip',
@@ -27,5 +27,6 @@ export const gzip = defineTool({
       stdout: 'good\n',
     },
   ],
+  leavesTraces: (settings) => settings.operands.length > 0 && replacesFiles(settings),
   run: processFiles,
 })

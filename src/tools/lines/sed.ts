@@ -22,7 +22,8 @@ export const sed = defineTool({
       2: 'a file could not be read',
       4: 'an error while reading or writing',
     },
-    writeError: "couldn't write to standard output",
+    writeError: "couldn't flush stdout",
+    writeTrouble: 4,
   },
   settle: settleSed,
   types: () => ({ input: lines, output: lines }),
@@ -59,6 +60,7 @@ export const sed = defineTool({
     },
   ],
   files: ({ files, program }) => ({ reads: files, writes: writtenFiles(program) }),
+  leavesTraces: ({ inPlace }) => inPlace !== undefined,
   run: runSed,
 })
 

@@ -7,7 +7,7 @@ import { Failure } from './failure.js'
 import { attempt, Job } from './job.js'
 import { candidates, knownSuffix } from './names.js'
 import { replace } from './replace.js'
-import type { Settings } from './settings.js'
+import { replacesFiles, type Settings } from './settings.js'
 import { processStream, savedBy, type Subject } from './stream.js'
 
 /** Works on all operands; returns the exit code. */
@@ -73,7 +73,7 @@ function* processPath(job: Job, operand: string): Task<boolean> {
     )
   }
   const suffix = knownSuffix(path, settings)
-  const isReplaced = replaces(settings)
+  const isReplaced = replacesFiles(settings)
   if (isReplaced && !isWanted(job, path, suffix)) return true
   if (isReplaced) checkReplaceable(path, stats, settings)
   const input = attempt(path, () => io.open(path))
@@ -100,7 +100,7 @@ function* processToStdout(job: Job, subject: Subject): Task<void> {
 
 /** The file that the operand names, perhaps without its suffix. */
 function find({ settings, io }: Job, operand: string): { path: string; stats: Stats } {
-  const look = replaces(settings) && !settings.force ? lstatSync : statSync
+  const look = replacesFiles(settings) && !settings.force ? lstatSync : statSync
   let missing: Failure | undefined
   for (const path of new Set([operand, ...candidates(operand, settings)])) {
     try {
@@ -114,10 +114,6 @@ function find({ settings, io }: Job, operand: string): { path: string; stats: St
     }
   }
   throw missing ?? new Failure(`gzip: ${operand}: No such file or directory`)
-}
-
-function replaces({ toStdout, action }: Settings): boolean {
-  return !toStdout && (action === 'compress' || action === 'decompress')
 }
 
 /** Whether the file's name says that there is something to do. */

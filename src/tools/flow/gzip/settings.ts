@@ -96,6 +96,11 @@ export function settle(
 
 const longestSuffix = 30
 
+/** Whether each operand becomes another file, in its place. */
+export function replacesFiles({ toStdout, action }: Settings): boolean {
+  return !toStdout && (action === 'compress' || action === 'decompress')
+}
+
 /** What flows, by what is done. */
 export function types({ action, force, toStdout }: Settings): { input: StreamType; output: StreamType } {
   if (action === 'compress') return { input: bytes, output: media('gzip') }

@@ -1,11 +1,11 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { SystemError, system, ToolError } from '../../../base/error.js'
+import { SystemError, system, ToolError, WriteError } from '../../../base/error.js'
 import { streamDescriptor } from '../../../base/path.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import type { Program } from './program.js'
-import { createSink, type Sink } from './sink.js'
+import { createSink, refusedWrite, type Sink } from './sink.js'
 
 /** The files that a script names itself: those of w and W, and what a, r and R put behind a cycle. */
 export interface Files {
@@ -82,7 +82,14 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
       appended = []
     },
     *flush() {
-      for (const { output } of sinks.values()) if (output !== io.stdout) yield* output.flush()
+      for (const { output } of sinks.values()) {
+        if (output === io.stdout) continue
+        try {
+          yield* output.flush()
+        } catch (error) {
+          throw error instanceof WriteError ? refusedWrite(output.name, error) : error
+        }
+      }
     },
     *close() {
       yield* this.flush()

@@ -1,4 +1,4 @@
-import { SystemError, ToolError } from '../../../base/error.js'
+import { SystemError, ToolError, WriteError } from '../../../base/error.js'
 import { batchSize } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
@@ -11,7 +11,7 @@ import { isRequest, type Request } from './outcome.js'
 import { createPatterns } from './patterns.js'
 import { createRange } from './range.js'
 import type { Settings } from './settings.js'
-import { createSink } from './sink.js'
+import { createSink, refusedWrite } from './sink.js'
 import { followLinks } from './symlink.js'
 import { createWake } from './wake.js'
 
@@ -46,6 +46,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
   } catch (error) {
     // What was written before a mistake in the script was met stays written.
     if (error instanceof ToolError) yield* flush()
+    if (error instanceof WriteError && edit !== undefined) throw refusedWrite(edit.output.name, error)
     throw error
   } finally {
     edit?.abandon()

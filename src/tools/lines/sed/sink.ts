@@ -1,3 +1,4 @@
+import { ToolError, type WriteError } from '../../../base/error.js'
 import type { Output } from '../../../base/io.js'
 import { kernel } from '../../../kernel/index.js'
 
@@ -33,4 +34,9 @@ export function createSink(output: Output, delimiter: number): Sink {
     if (isTerminated) output.byte(delimiter)
     else lacksDelimiter = true
   }
+}
+
+/** A write to a file of sed's own that the system refused. */
+export function refusedWrite(path: string, { message }: WriteError): ToolError {
+  return new ToolError(`couldn't flush ${path}: ${message}`, 4)
 }

@@ -6,6 +6,7 @@ import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
 import { kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import type { LineSource, Sink } from './merge.js'
+import type { Workshop } from './workshop.js'
 
 /** Sorted lines in a temporary file that has no name any more. */
 export interface RunFile {
@@ -19,7 +20,10 @@ export interface RunWriter extends Sink {
 }
 
 /** Opens a temporary file and takes its name away at once. Throws `ToolError`. */
-export function createRun(cwd: string, folder: string, blockSize: number, holdings: Holdings): RunWriter {
+export function createRun(
+  folder: string,
+  { cwd, blockSize, holdings, breathe }: Pick<Workshop, 'cwd' | 'blockSize' | 'holdings' | 'breathe'>,
+): RunWriter {
   const path = join(folder, `sort${randomBytes(9).toString('base64url')}`)
   const file = openUnnamed(resolve(cwd, path), folder)
   holdings.hold(file)
@@ -48,9 +52,8 @@ export function createRun(cwd: string, folder: string, blockSize: number, holdin
     advance(count) {
       pending += count
     },
-    *flush() {
-      // A file is written in whole blocks.
-    },
+    // A file is written in whole blocks.
+    flush: breathe,
     finish() {
       write()
       holdings.release(block.byteOffset)

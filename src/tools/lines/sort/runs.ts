@@ -48,9 +48,9 @@ export class Runs {
   }
 
   *#write(sources: readonly Sorted[]): Task<RunFile> {
-    const { order, equals, holdings, cwd, folders, blockSize } = this.shop
+    const { order, equals, holdings, folders } = this.shop
     const folder = folders[this.#nextFolder++ % folders.length] ?? ''
-    const writer = createRun(cwd, folder, blockSize, holdings)
+    const writer = createRun(folder, this.shop)
     yield* mergeSources(order, sources, equals, writer, holdings)
     return writer.finish()
   }

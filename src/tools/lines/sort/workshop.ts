@@ -12,6 +12,7 @@ export interface Workshop {
   readonly equals: Equals
   readonly holdings: Holdings
   readonly cwd: string
+  readonly breathe: StageIo['breathe']
   /** Where temporary files go, in turn. */
   readonly folders: readonly string[]
   /** How many sources that need a buffer are merged at once. */
@@ -36,6 +37,7 @@ export function setUp(settings: Settings, io: StageIo, holdings: Holdings): Work
     equals: ordering.unique ? 'first' : 'all',
     holdings,
     cwd: io.cwd,
+    breathe: () => io.breathe(),
     folders: temporaryFolders.length === 0 ? [io.temporaryFolder] : temporaryFolders,
     fanIn,
     blockSize: Math.max(smallestBlock, Math.floor(buffers / fanIn)),

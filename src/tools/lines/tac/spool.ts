@@ -29,11 +29,12 @@ export function* spool(input: Input, { memoryBudget, temporaryFolder }: StageIo)
     for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
       if (file === undefined && size + batch.length > memoryBudget) {
         file = openUnnamed(temporaryFolder)
-        for (const block of held) writeAll(file, block.subarray(0, size - held.indexOf(block) * blockSize))
+        for (const block of held)
+          writeAll(file, temporaryFolder, block.subarray(0, size - held.indexOf(block) * blockSize))
         for (const block of held.splice(0)) release(block.byteOffset)
       }
       if (file === undefined) hold(held, size, batch)
-      else writeAll(file, batch)
+      else writeAll(file, temporaryFolder, batch)
       size += batch.length
     }
   } catch (error) {
@@ -89,6 +90,11 @@ function openUnnamed(folder: string): number {
   }
 }
 
-function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) at += system(() => writeSync(file, bytes, at))
+function writeAll(file: number, folder: string, bytes: Buffer): void {
+  try {
+    for (let at = 0; at < bytes.length;) at += system(() => writeSync(file, bytes, at))
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    throw new ToolError(`cannot write a temporary file in ${quoteFileAlways(folder)}: ${error.reason}`)
+  }
 }

@@ -10,6 +10,7 @@ const ONCE: u32 = 1 // those that came once
 const AGAIN: u32 = 2 // the others
 const COUNTED: u32 = 4 // with their counts before them, as uniq -c writes them
 const TAILED: u32 = 8 // with their counts behind them, as runs hold them
+const REPEATED: u32 = 16 // as often as they came; none of the above then
 
 /** Bytes of a count in a run: seven bits each, and never a delimiter. */
 export const TAIL_SIZE: usize = 8
@@ -19,14 +20,22 @@ const ADDED: usize = 24
 
 /**
  * Writes the lines of [entries, end) to [out, outEnd) as `how` says. Returns the entry where room was missing, or
- * `end`; `writtenEnd` tells how far it wrote.
+ * `end`; `writtenEnd` tells how far it wrote. A line that was repeated in part counts as often as is left.
  */
 export function writeRecords(entries: usize, end: usize, delimiter: u32, how: u32, out: usize, outEnd: usize): usize {
   for (; entries < end; entries += ENTRY_SIZE) {
     const line = <usize>load<u32>(entries, TEXT)
     const length = <usize>load<u32>(entries, LENGTH)
     if (outEnd - out < length + ADDED) break
-    out = writeLine(out, line, length, load<u64>(line - LINE, COUNT), delimiter, how)
+    const count = load<u64>(line - LINE, COUNT)
+    if (how & REPEATED) {
+      const times = min<u64>(count, (outEnd - out) / (length + 1))
+      out = repeatLine(out, line, length, <usize>times, delimiter)
+      if (times < count) {
+        store<u64>(line - LINE, count - times, COUNT)
+        break
+      }
+    } else out = writeLine(out, line, length, count, delimiter, how)
   }
   written = out
   return entries
@@ -38,7 +47,15 @@ export function writeTailed(from: usize, to: usize, delimiter: u32, how: u32, ou
     const end = findByte(from, to, delimiter)
     const length = end - from - TAIL_SIZE
     if (outEnd - out < length + ADDED) break
-    out = writeLine(out, from, length, readTail(from + length), delimiter, how)
+    const count = readTail(from + length)
+    if (how & REPEATED) {
+      const times = min<u64>(count, (outEnd - out) / (length + 1))
+      out = repeatLine(out, from, length, <usize>times, delimiter)
+      if (times < count) {
+        writeTail(from + length, count - times)
+        break
+      }
+    } else out = writeLine(out, from, length, count, delimiter, how)
     from = end + 1
   }
   written = out
@@ -62,6 +79,19 @@ export function writtenEnd(): usize {
   }
   store<u8>(out++, <u8>delimiter)
   return out
+}
+
+/** Writes a line and its delimiter so many times: of what is written, twice as much is copied each time. */
+function repeatLine(out: usize, line: usize, length: usize, times: usize, delimiter: u32): usize {
+  const end = out + (length + 1) * times
+  let filled = copyBytes(out, line, line + length) + 1
+  store<u8>(filled - 1, <u8>delimiter)
+  while (filled < end) {
+    const size = min(filled - out, end - filled)
+    copyBytes(filled, out, out + size)
+    filled += size
+  }
+  return end
 }
 
 /** As C's "%7ju ". */

@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes'
 import { readTail, TAIL_SIZE, writeTail } from './counted'
 import { findByte } from './scan'
 import { compareRests, prepare } from './sort-compare'
@@ -77,9 +78,9 @@ export function mergeLines(merge: usize, out: usize, outEnd: usize): usize {
           if (load<u32>(merge, KEPT_ROOM) < <u32>length) return stop(merge, NEEDS_KEPT_ROOM, <u32>length, out)
           keep(merge, order, source)
         }
-        memory.copy(out, load<u32>(source, TEXT), length)
-        store<u8>(out + length, <u8>delimiter)
-        out += length + 1
+        const line = <usize>load<u32>(source, TEXT)
+        out = copyBytes(out, line, line + length)
+        store<u8>(out++, <u8>delimiter)
       }
     }
     isRefilled = false
@@ -171,7 +172,8 @@ function equalsKept(merge: usize, order: usize, source: usize): bool {
 function keep(merge: usize, order: usize, source: usize): void {
   const kept = merge + KEPT
   const length = load<u32>(source, LENGTH)
-  memory.copy(load<u32>(kept, TEXT), load<u32>(source, TEXT), length)
+  const line = <usize>load<u32>(source, TEXT)
+  copyBytes(load<u32>(kept, TEXT), line, line + <usize>length)
   store<u32>(kept, length, LENGTH)
   prepare(order, kept, 0)
   store<u32>(merge, 1, HAS_KEPT)
@@ -188,7 +190,8 @@ function hasRoomForKept(merge: usize, out: usize, outEnd: usize): bool {
 /** Writes the kept line with its count; nothing is kept then. */
 function writeKept(merge: usize, delimiter: u32, out: usize): usize {
   const length = <usize>load<u32>(merge, KEPT + LENGTH)
-  memory.copy(out, load<u32>(merge, KEPT + TEXT), length)
+  const line = <usize>load<u32>(merge, KEPT + TEXT)
+  copyBytes(out, line, line + length)
   writeTail(out + length, load<u64>(merge, KEPT_COUNT))
   store<u8>(out + length + TAIL_SIZE, <u8>delimiter)
   store<u32>(merge, 0, HAS_KEPT)

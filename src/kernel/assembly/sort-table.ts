@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes'
 import { findByte } from './scan'
 import { compareLines, compareRests, prepare } from './sort-compare'
 import { ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'
@@ -82,8 +83,8 @@ export function measureEntries(table: usize, end: usize): usize {
 export function writeEntries(table: usize, end: usize, delimiter: u32, out: usize): void {
   for (let entry = table; entry < end; entry += ENTRY_SIZE) {
     const length = <usize>load<u32>(entry, LENGTH)
-    memory.copy(out, load<u32>(entry, TEXT), length)
-    store<u8>(out + length, <u8>delimiter)
-    out += length + 1
+    const line = <usize>load<u32>(entry, TEXT)
+    out = copyBytes(out, line, line + length)
+    store<u8>(out++, <u8>delimiter)
   }
 }

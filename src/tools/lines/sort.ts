@@ -16,6 +16,8 @@ import { checkWritable, openSink } from './sort/output.js'
 import { Runs } from './sort/runs.js'
 import { settle, type Settings } from './sort/settings.js'
 import { warnings } from './sort/warnings.js'
+import { isTotal } from './sort/ordering.js'
+import { sortRepeated } from './sort/repeated.js'
 import { sortingTraits } from './sort/traits.js'
 import { status } from './sort/status.js'
 import { setUp, type Workshop } from './sort/workshop.js'
@@ -54,6 +56,12 @@ export const sort = defineTool({
   ],
   files: ({ files, output }) => ({ reads: files, ...(output === undefined ? {} : { writes: [output] }) }),
   *run(settings, io) {
+    if (settings.task === 'sort' && canCount(settings)) {
+      checkReadable(io, settings.files)
+      if (settings.output !== undefined) checkWritable(io, settings.output)
+      yield* sortRepeated(settings, io, () => openSink(io, settings.output))
+      return 0
+    }
     const holdings = new Holdings()
     try {
       const shop = setUp(settings, io, holdings)
@@ -64,6 +72,11 @@ export const sort = defineTool({
     }
   },
 })
+
+/** Whether equal lines need only be counted, as nothing tells them apart. */
+function canCount({ ordering, debug }: Settings): boolean {
+  return isTotal(ordering) && !ordering.unique && !debug
+}
 
 function* check(settings: Settings, io: StageIo, { order, holdings }: Workshop): Task<number> {
   const { files, task, ordering } = settings

@@ -13,6 +13,8 @@ export const style = {
   counted: 4,
   /** With their counts behind them, as runs hold them. */
   tailed: 8,
+  /** All as often as they came; none of the others goes with it. */
+  repeated: 16,
 } as const
 
 export const everyTailed = style.once | style.again | style.tailed
@@ -33,7 +35,7 @@ export function* writeCounted(lines: CountedLines, how: number, sink: Sink): Tas
     const step = writeSome({ ...lines, from: at }, how, out, room)
     sink.advance(step.written)
     yield* sink.flush()
-    room = step.next === at ? room * 2 : batchSize
+    room = step.written === 0 && step.next === at ? room * 2 : batchSize
     at = step.next
   }
 }
@@ -52,6 +54,31 @@ export function tailedSource(entries: CountedLines, buffer: GrowingBytes): LineS
         return buffer.bytes
       }
       return undefined
+    },
+  }
+}
+
+/** Lines that end with their counts, each as often as it came. The caller frees the buffer. */
+export function repeatedSource(counted: LineSource, delimiter: number, buffer: GrowingBytes): LineSource {
+  let from = 0
+  let to = 0
+  return {
+    *read() {
+      if (from === to) {
+        const lines = yield* counted.read()
+        if (lines === undefined) return undefined
+        from = lines.byteOffset
+        to = from + lines.length
+      }
+      for (let room = batchSize; ; room *= 2) {
+        buffer.clear()
+        const text: CountedLines = { kind: 'text', from, to, delimiter }
+        const { next, written } = writeSome(text, style.repeated, buffer.reserve(room), room)
+        if (written === 0) continue
+        from = next
+        buffer.advance(written)
+        return buffer.bytes
+      }
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Traits } from '../../../base/tool.js'
-import { divided, isDivisible } from './division.js'
+import { isDivisible } from './division.js'
 import { isTotal } from './ordering.js'
-import { distinctOperator, groupedOperator } from './grouped.js'
+import { distinctOperator, dividedDistinct, groupedOperator } from './grouped.js'
+import { dividedRepeated } from './repeated.js'
 import type { Settings } from './settings.js'
 import { mostSliced, slicedOperator } from './sliced.js'
 import { unorderedOperator } from './unordered.js'
@@ -28,7 +29,9 @@ export function sortingTraits(settings: Settings): Partial<Traits> {
           ? slicedOperator(settings, slice)
           : undefined,
     },
-    ...(isDivisible(settings) ? { divided: () => divided(settings) } : {}),
+    ...(isDivisible(settings)
+      ? { divided: () => (unique ? dividedDistinct(settings) : dividedRepeated(settings)) }
+      : {}),
     // With several files, a later one that cannot be read would leave nothing of the others.
     ...(orderIsTotal && isOfLines && settings.files.length === 1
       ? { unordered: () => unorderedOperator(settings) }

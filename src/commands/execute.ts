@@ -3,14 +3,25 @@ import { startThread } from '../threads.js'
 import type { PlanList } from '../plan/plan.js'
 import { renderDescription } from '../render/help.js'
 import { renderFailures } from '../report/outcome.js'
-import { renderStatistics } from '../report/statistics.js'
 import { endBy } from './end-by.js'
 import { asProcesses } from '../run/processes.js'
-import { isAsynchronous, runAlone, runBeside, type RunHandle, type RunResult } from '../run/index.js'
+import type { Frame } from '../run/ends.js'
+import type { Host } from '../run/host.js'
+import {
+  frameWithOutput,
+  isAsynchronous,
+  runAlone,
+  runBeside,
+  type RunHandle,
+  type RunResult,
+} from '../run/index.js'
 
 export interface ExecuteOptions {
   readonly engine?: 'inline' | 'processes'
-  readonly stats?: 'text' | 'json'
+  /** Measures what each stage does, and is told when the run is over. */
+  readonly measured?: (result: RunResult) => void
+  /** The descriptor for the run's output; this process's standard output if it does not say. */
+  readonly output?: number
   readonly readSize?: number
   /** A tool that runs as a command of its own says itself what there is to say. */
   readonly isOneTool?: boolean
@@ -19,7 +30,7 @@ export interface ExecuteOptions {
 /** Runs a plan as this process's work, and gives the exit code; an interrupt or SIGPIPE ends the process itself. */
 export async function execute(
   plan: PlanList,
-  { engine, stats, readSize, isOneTool = false }: ExecuteOptions = {},
+  { engine, measured, output = 1, readSize, isOneTool = false }: ExecuteOptions = {},
 ): Promise<number> {
   const list = engine === 'processes' ? asProcesses(plan) : plan
   const place = { env: process.env, cwd: process.cwd() }
@@ -29,13 +40,15 @@ export async function execute(
     describe: renderDescription,
     startThread,
     ...(readSize === undefined ? {} : { readSize }),
-    measures: stats !== undefined,
+    measures: measured !== undefined,
   }
-  if (!isAsynchronous(list)) return report(runAlone(list, options))
-  return await untilSignal(runBeside(list, options), report)
+  const frameOf = (host: Host): Frame => frameWithOutput(host, output)
+  if (!isAsynchronous(list)) return report(runAlone(list, options, frameOf))
+  return await untilSignal(runBeside(list, options, frameOf), report)
 
-  function report({ status, ended }: RunResult): number {
-    if (stats !== undefined) process.stderr.write(renderStatistics(ended, status.code, stats))
+  function report(result: RunResult): number {
+    const { status, ended } = result
+    measured?.(result)
     const failures = isOneTool ? '' : renderFailures(ended)
     // Naming process.stderr alone costs milliseconds.
     if (failures !== '') process.stderr.write(failures)

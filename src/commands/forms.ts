@@ -10,7 +10,8 @@ export const commandForms = {
   completion: { usage: 'bash|zsh|fish', summary: 'print a completion script for a shell' },
   explain: {
     usage: 'FILE [ARG]... | -c SPEC [NAME [ARG]...]',
-    summary: 'show what a spec becomes, and run nothing',
+    summary:
+      'show what a spec becomes and why; --format text, json, mermaid or svg; --analyse runs it too, without its output, and measures',
   },
   fmt: { usage: 'FILE | -c SPEC', summary: 'print a spec in its canonical form' },
   link: { usage: 'DIR', summary: 'make links in DIR to the tools, by their short names' },

@@ -4,6 +4,7 @@ import { version } from '../base/version.js'
 import { check } from './check.js'
 import { completion } from './completion.js'
 import { explain } from './explain.js'
+import { explainFormats } from '../report/explain/index.js'
 import { fmt } from './fmt.js'
 import type { CommandName } from './forms.js'
 import { link } from './link.js'
@@ -48,10 +49,18 @@ export const ownCommands: Readonly<Record<OwnCommandName, OwnCommand>> = {
   explain: {
     options: {
       c: inlineOption,
-      format: { choices: ['text', 'json'], default: 'text', describe: 'how to show it' },
+      format: { choices: explainFormats, default: 'text', describe: 'how to show it' },
+      analyse: {
+        alias: 'analyze',
+        type: 'boolean',
+        describe: 'run it too, without its output, and show what each operator read, wrote and took',
+      },
     },
     run: (options, operands) =>
-      explain(specOf(options, operands), options['format'] === 'json' ? 'json' : 'text'),
+      explain(specOf(options, operands), {
+        format: explainFormats.find((format) => format === options['format']) ?? 'text',
+        analyse: options['analyse'] === true,
+      }),
   },
   fmt: {
     options: {

@@ -5,6 +5,8 @@ import type { OptimiseOptions } from '../optimise/index.js'
 import { ruleNames } from '../optimise/rules/index.js'
 import { runOptions } from './forms.js'
 import { execute, type ExecuteOptions } from './execute.js'
+import { renderStatistics } from '../report/statistics.js'
+import type { RunResult } from '../run/index.js'
 import { thisMachine } from '../machine.js'
 import { writeOut } from './write-out.js'
 import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
@@ -39,7 +41,7 @@ function readRunArguments(argv: readonly string[]): RunArguments {
     options: {
       engine: choice('engine', args.value('engine') ?? 'inline', ['inline', 'processes']),
       ...(args.has('stats')
-        ? { stats: choice('stats', args.value('stats') ?? 'text', ['text', 'json']) }
+        ? { measured: showStatistics(choice('stats', args.value('stats') ?? 'text', ['text', 'json'])) }
         : {}),
       ...(args.has('readSize') ? { readSize: readSize(args.value('readSize') ?? '') } : {}),
     },
@@ -53,6 +55,10 @@ function readRunArguments(argv: readonly string[]): RunArguments {
       ),
     },
   }
+}
+
+function showStatistics(format: 'text' | 'json'): (result: RunResult) => void {
+  return ({ status, ended }) => process.stderr.write(renderStatistics(ended, status.code, format))
 }
 
 function choice<const Choice extends string>(

@@ -1,6 +1,7 @@
 /** The words of sluice(1) that no declaration holds. A paragraph that begins with two spaces keeps its lines. */
 export const statusPage: {
   readonly description: readonly string[]
+  readonly explain: readonly string[]
   readonly exitStatus: readonly (readonly [string, string])[]
   readonly environment: readonly (readonly [string, string])[]
   readonly examples: readonly (readonly [string, string])[]
@@ -11,6 +12,12 @@ export const statusPage: {
     'The tools that POSIX names do what GNU does under LC_ALL=C, to the byte. `sluice TOOL` and `sluice-TOOL` run one of them alone, with its own messages and exit codes; `sluice link DIR` makes links by their short names.',
     'A pipeline fails when any of its stages fails, with the code of the rightmost one that does. A stage that only answers no (`grep` that finds nothing) counts as the last stage alone. A stage whose reader wants no more is no failure.',
     'An interrupt ends every stage, real processes included, and leaves no temporary file.',
+  ],
+  explain: [
+    '`sluice explain` shows the plan as written and as it will run, beside each other where there is room (COLUMNS, at a terminal), and the rules of the optimiser that made the one of the other, each with what it gains. `--without RULE` leaves one out of a run, `--no-optimise` all.',
+    'Below each stage stands what flows in and out; where it runs (fused into this process, in several threads, on the event loop, as a real process); and what it holds in memory: streaming (a batch at a time), K rows, the distinct keys, or its whole input, which spills to temporary files past the memory budget.',
+    '`--analyse` also runs the plan. What it writes to standard output goes nowhere; everything else that it does is done. Each stage then has the time in its own code, and the rows and bytes that it read and wrote; threads are added up; a real process has the time from its start to its end. The exit code is that of the run.',
+    'Values that look like secrets, by the name of their option, variable or header or as the password of an address, are not shown.',
   ],
   exitStatus: [
     ['0', 'Every stage went well.'],

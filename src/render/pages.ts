@@ -40,6 +40,10 @@ export function renderCommandPage(): string {
         tagged(`.B ${escapeRoff(`${name} ${usage}`.trim())}`, `${summary}.`),
       ),
     ),
+    ...section(
+      'EXPLAIN',
+      statusPage.explain.flatMap((text, index) => paragraph(text, index === 0)),
+    ),
     ...section('TOOLS', paragraph(toolNames.map((name) => `\`${name}\``).join(', '), true)),
     ...section(
       'EXIT STATUS',

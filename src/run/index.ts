@@ -52,10 +52,14 @@ function waitsForEvents(stage: PlanStage): boolean {
  * Runs a plan that needs no event loop to its end, in one blocking loop: the fast way for a process that has
  * nothing else to do. An interrupt ends the process at once, as it ends any filter; there is nothing to clean up.
  */
-export function runAlone(list: PlanList, options: Omit<HostOptions, 'scheduler'>): RunResult {
+export function runAlone(
+  list: PlanList,
+  options: Omit<HostOptions, 'scheduler'>,
+  frameOf: (host: Host) => Frame = processFrame,
+): RunResult {
   const scheduler = new Scheduler(true)
   const run = new Run(createHost({ ...options, scheduler }), runStage)
-  const status = scheduler.runToEnd(run.start(runWhole(list, processFrame(run.host), run)))
+  const status = scheduler.runToEnd(run.start(runWhole(list, frameOf(run.host), run)))
   return { status, ended: run.ended }
 }
 
@@ -106,9 +110,14 @@ function* runWhole(list: PlanList, frame: Frame, run: Run): Task<Status> {
 
 /** The process's own three streams. */
 function processFrame(host: Host): Frame {
+  return frameWithOutput(host, 1)
+}
+
+/** The process's own streams, with all output written to another descriptor. */
+export function frameWithOutput(host: Host, output: number): Frame {
   return {
     stdin: inputDescriptor(host, 0, false),
-    stdout: outputDescriptor(host, 1, false),
+    stdout: outputDescriptor(host, output, false),
     stderr: outputDescriptor(host, 2, false),
     env: host.env,
   }

@@ -14,6 +14,26 @@ export interface StageStatistics {
   readonly peakMemory: number
 }
 
+/** The statistics of several threads' shares of one stage's work, as of one. */
+export function sumOfStatistics(shares: readonly StageStatistics[]): StageStatistics {
+  const sum = (key: keyof StageStatistics): number => shares.reduce((total, share) => total + share[key], 0)
+  return {
+    bytesIn: sum('bytesIn'),
+    linesIn: sum('linesIn'),
+    bytesOut: sum('bytesOut'),
+    linesOut: sum('linesOut'),
+    milliseconds: sum('milliseconds'),
+    peakMemory: sum('peakMemory'),
+  }
+}
+
+/** The meter of the step that runs now: a stage may run others within its own step. */
+let running: Meter | undefined
+
+function setRunning(meter: Meter | undefined): void {
+  running = meter
+}
+
 /** Counts what one stage does. What a real process reads from another passes through no counter. */
 export class Meter {
   #in = { bytes: 0, lines: 0 }
@@ -71,14 +91,24 @@ export class Meter {
 
   /** Runs one step of the stage's code, timed, with its memory counted as the stage's. */
   step(run: () => void): void {
+    const around = running
     const start = performance.now()
-    observeMemory((bytes) => this.hold(this.#held + bytes))
+    setRunning(this)
+    this.#observe()
     try {
       run()
     } finally {
-      observeMemory(undefined)
-      this.spend(performance.now() - start)
+      const milliseconds = performance.now() - start
+      this.spend(milliseconds)
+      around?.spend(-milliseconds)
+      setRunning(around)
+      if (around === undefined) observeMemory(undefined)
+      else around.#observe()
     }
+  }
+
+  #observe(): void {
+    observeMemory((bytes) => this.hold(this.#held + bytes))
   }
 
   spend(milliseconds: number): void {

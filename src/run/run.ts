@@ -47,7 +47,8 @@ export type StageRunner = (
 ) => Task<StageOutcome>
 
 /** How a stage ended, and where it stood. */
-export interface StageEnd extends Place {
+export interface StageEnd extends WrittenPlace {
+  readonly meter: Pick<Meter, 'statistics'> | undefined
   readonly stage: PlanStage
   readonly outcome: StageOutcome
 }

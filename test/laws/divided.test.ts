@@ -78,6 +78,16 @@ describe('several threads', () => {
     for (const other of others) expect(other).toEqual(one)
   })
 
+  test.each([1, 3])('read and write in sum what one does, where it is measured: %d', async (threads) => {
+    await withFiles({ file: numbers }, async (cwd) => {
+      const run = { spec: 'grep "9.*l" file | sort', stdin: Buffer.alloc(0), cwd }
+      const { ended, stdout } = await runHere(run, { threads, chunkSize: 1000, measures: true })
+      const grep = ended.find(({ outcome }) => outcome.name === 'grep')?.meter?.statistics
+      expect(grep).toMatchObject({ bytesIn: numbers.length, linesIn: 3000, bytesOut: stdout.length })
+      for (const { meter } of ended) expect(meter?.statistics.milliseconds).toBeGreaterThanOrEqual(0)
+    })
+  })
+
   test('end the run with the reason when one of them fails', async () => {
     await withFiles({ file: numbers }, async (cwd) => {
       const startThread = ({ control, thread }: ThreadTask): Thread => {

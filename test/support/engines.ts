@@ -9,6 +9,7 @@ import { renderDiagnostics } from '../../src/report/diagnostics.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
 import { inputSource, outputSink } from '../../src/run/ends.js'
 import { runBeside } from '../../src/run/index.js'
+import type { StageEnd } from '../../src/run/run.js'
 import { ruleNames } from '../../src/optimise/rules/index.js'
 import { parse } from '../../src/syntax/index.js'
 import { thisMachine } from '../../src/machine.js'
@@ -68,13 +69,17 @@ export interface RunOptions {
   readonly chunkSize?: number
   /** How threads are started, where that is not the usual way. */
   readonly startThread?: typeof startThread
+  /** Measures what each stage reads, writes and takes. */
+  readonly measures?: boolean
 }
 
-/** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order. */
+/** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order; `ended` their ends. */
 export async function runHere(
   { spec, stdin, cwd }: SpecRun,
   { without = [], threads = 1, ...options }: RunOptions,
-): Promise<SpecResult & { readonly codes: number[]; readonly refused: boolean }> {
+): Promise<
+  SpecResult & { readonly codes: number[]; readonly ended: readonly StageEnd[]; readonly refused: boolean }
+> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
   const source = { name: '-c', text: spec }
@@ -93,6 +98,7 @@ export async function runHere(
       stderr: renderDiagnostics(compiled.diagnostics, source),
       exit: 2,
       codes: [],
+      ended: [],
       refused: true,
     }
   const stdout: Buffer[] = []
@@ -121,6 +127,7 @@ export async function runHere(
     stderr: Buffer.concat(stderr).toString(),
     exit: status.code,
     codes,
+    ended,
     refused: false,
   }
 }

@@ -8,6 +8,7 @@ import type { Rule, Setting } from '../rule.js'
 /** `cut FILE | sort` with a large file → several threads, each on parts of the file. */
 export const divideFile: Rule = {
   name: 'divide-file',
+  why: 'the file is large: each core works on parts of it',
   proof:
     'Stages that look at each line alone write for a part of the lines what they write for it in the whole. Their outputs are put in the order of the file, or into a stage for which the parts are as good as the whole: it counts, or sorts by an order that tells any two different lines apart.',
   apply(stages, setting) {

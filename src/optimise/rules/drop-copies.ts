@@ -5,6 +5,7 @@ import type { Rule } from '../rule.js'
 /** `x | cat | y` → `x | y`. */
 export const dropCopies: Rule = {
   name: 'drop-copies',
+  why: 'a stage that only copies its input is left out',
   proof:
     'A stage that only copies its standard input writes what it reads and always succeeds. It must not be the last one: there it would hide that the stage before it answered no.',
   apply(stages) {

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.js'
 /** `sort | wc -l`, `sort | sort -r`: the first need not sort. */
 export const orderNotNeeded: Rule = {
   name: 'order-not-needed',
+  why: 'what follows writes the same whatever the order of the lines, so none is made',
   proof:
     'What the reader writes depends on which lines there are and not on their order; stages between that look at each line alone change no more than the lines. So any order of the same lines will do.',
   apply(stages) {

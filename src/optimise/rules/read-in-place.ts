@@ -5,6 +5,7 @@ import type { Rule, Setting } from '../rule.js'
 /** `cat FILE | command` → `command <FILE`. */
 export const readInPlace: Rule = {
   name: 'read-in-place',
+  why: 'the command reads the file itself, not a copy of it',
   proof:
     'A stage that only copies a file has written all of it when the command has read its input to the end, and always succeeds. The file is too large to be in the pipe before the command begins, so the command can count on nothing but its bytes.',
   apply([first, second, ...others], setting) {

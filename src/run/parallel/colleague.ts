@@ -16,7 +16,8 @@ import {
   rings,
   waitForRing,
 } from './control.js'
-import { kind, type Thread } from './task.js'
+import type { StageStatistics } from '../meter.js'
+import { kind, type Thread, type ThreadEnd } from './task.js'
 
 /** What another thread has to say: the next part of what it made, or that it waits, or that it is at its end. */
 export type Answer =
@@ -39,6 +40,8 @@ export interface Colleague {
   checkAlive(): void
   /** How its stages ended, once it has. */
   readonly outcomes: readonly StageOutcome[]
+  /** What each of them read, wrote and took, once it has, where that is measured. */
+  readonly statistics: readonly StageStatistics[]
 }
 
 export function colleague(
@@ -47,7 +50,7 @@ export function colleague(
   { memory }: Thread,
   say: (bytes: Buffer) => void,
 ): Colleague {
-  let outcomes: readonly StageOutcome[] = []
+  let end: ThreadEnd = { outcomes: [], statistics: [] }
   let hasEnded = false
   return {
     get chunk() {
@@ -73,7 +76,7 @@ export function colleague(
           case kind.ended:
             hasEnded = true
             // Sent by `runThread`.
-            outcomes = JSON.parse(bytes.toString()) as StageOutcome[]
+            end = JSON.parse(bytes.toString()) as ThreadEnd
             return { what: 'ended' }
           default:
             throw new Error(`a thread failed: ${bytes.toString()}`)
@@ -89,7 +92,10 @@ export function colleague(
       throw new Error('a thread died in the middle of its work')
     },
     get outcomes() {
-      return outcomes
+      return end.outcomes
+    },
+    get statistics() {
+      return end.statistics
     },
   }
 }

@@ -30,7 +30,7 @@ export function* runParallelStage(stage: ParallelStage, context: StageContext): 
 
 /** The last stage's writing is done here; the others' ends count besides. */
 function* runTeam(
-  { name, stages, combine }: ParallelStage,
+  { name, stages, parts, combine }: ParallelStage,
   team: Team,
   context: StageContext,
 ): Task<StageOutcome> {
@@ -47,6 +47,12 @@ function* runTeam(
   }
   const written = yield* runWork(work, context)
   yield* flushMessages(team.messages)
+  for (const [index, statistics] of team.statistics().entries()) {
+    const [stage, outcome] = [parts[index], outcomes[index]]
+    if (stage === undefined || outcome === undefined) continue
+    const place = stage.place ?? { position: index + 1, of: parts.length }
+    context.run.ended.push({ ...place, stage, outcome, meter: { statistics } })
+  }
   const status = statusOf([...outcomes.slice(0, -1), written])
   return { name, explained: true, ...status }
 }

@@ -8,6 +8,7 @@ import { callbackSink } from '../buffered.js'
 import { emptyInput, inputSource, outputSink } from '../ends.js'
 import type { Host } from '../host.js'
 import { runList } from '../list.js'
+import type { StageStatistics } from '../meter.js'
 import { Run, type StageRunner } from '../run.js'
 import { Scheduler } from '../schedule.js'
 import { type Range, rangeSource } from './chunks.js'
@@ -22,6 +23,8 @@ export interface Share {
   take(): Batch | undefined
   /** How the stages ended, each in its place; undefined while they run. */
   readonly outcomes: readonly StageOutcome[] | undefined
+  /** What each stage read, wrote and took, once they have ended; none where nothing is measured. */
+  readonly statistics: readonly StageStatistics[]
   /** Stops the stages where they are. */
   close(): void
 }
@@ -86,6 +89,12 @@ export function startShare(options: ShareOptions): Share {
       return stages.map((stage) => {
         const end = run.ended.find((ended) => ended.stage === stage)
         return end?.outcome ?? { name: stage.name, code: 0, class: 'ok' as const }
+      })
+    },
+    get statistics() {
+      return stages.flatMap((stage) => {
+        const end = run.ended.find((ended) => ended.stage === stage)
+        return end?.meter === undefined ? [] : [end.meter.statistics]
       })
     },
     close() {

@@ -1,5 +1,7 @@
 import type { Environment } from '../../base/tool.js'
 import type { PortableStage } from '../../plan/portable.js'
+import type { StageOutcome } from '../../base/status.js'
+import type { StageStatistics } from '../meter.js'
 import type { Control } from './control.js'
 
 /** What another thread is to do of a parallel stage, as data that can be sent to it. */
@@ -19,6 +21,14 @@ export interface ThreadTask {
   readonly memoryBudget: number
   readonly temporaryFolder: string
   readonly readSize: number
+  /** Whether to measure what the stages read, write and take. */
+  readonly measures: boolean
+}
+
+/** What a thread sends at its end, as JSON. */
+export interface ThreadEnd {
+  readonly outcomes: readonly StageOutcome[]
+  readonly statistics: readonly StageStatistics[]
 }
 
 /** Another thread as the first one sees it. */
@@ -39,7 +49,7 @@ export const kind = {
   said: 2,
   /** A chunk cannot be worked on by itself. */
   indivisible: 3,
-  /** Nothing more comes. The bytes are the stages' outcomes as JSON. */
+  /** Nothing more comes. The bytes are a `ThreadEnd`. */
   ended: 4,
   /** The thread failed. The bytes are the reason. */
   failed: 5,

@@ -5,6 +5,7 @@ import { toPortable } from '../../plan/portable.js'
 import type { Output } from '../../base/io.js'
 import { isInput } from '../ends.js'
 import { messageOutput } from '../message.js'
+import { type StageStatistics, sumOfStatistics } from '../meter.js'
 import type { StageContext } from '../run.js'
 import type { Scheduler } from '../schedule.js'
 import { type Chunks, chunksOf, type Range } from './chunks.js'
@@ -23,6 +24,8 @@ export interface Team {
   readonly messages: Output
   /** Starts a share over the rest of the file that is no part: it sees the input as it is from there on. */
   takeOver(rest: Range): Share
+  /** What each stage took in all threads together, once they have ended; none where nothing is measured. */
+  statistics(): readonly StageStatistics[]
   /** Stops all that is under way. */
   disband(): void
 }
@@ -33,8 +36,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
   const { startThread, measures, chunkSize, cwd } = run.host
   const [stdout, stderr] = [context.table.get(1), context.table.get(2)]
   if (stdout === undefined || stderr === undefined || isInput(stdout) || isInput(stderr)) return undefined
-  // What each stage took can be told only where one thread runs it.
-  if (startThread === undefined || measures) return undefined
+  if (startThread === undefined) return undefined
   const fd = openDivisible(resolve(cwd, stage.file), stdout.sink().file)
   if (fd === undefined) return undefined
 
@@ -55,6 +57,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
         memoryBudget,
         temporaryFolder,
         readSize,
+        measures,
       },
       written: stage.written.map(toPortable),
       without: stage.without,
@@ -71,11 +74,13 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
     shares.push(share)
     return share
   }
+  const own = start(true, stage.combine === undefined ? Infinity : 1)
+  const others = threads.map((thread, index) => colleague(control, index + 1, thread, say))
   return {
     control,
     chunks: chunksOf(fd, chunkSize),
-    own: start(true, stage.combine === undefined ? Infinity : 1),
-    others: threads.map((thread, index) => colleague(control, index + 1, thread, say)),
+    own,
+    others,
     messages,
     scheduler: host.scheduler,
     takeOver(rest) {
@@ -83,6 +88,13 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
       share.feed(rest)
       share.end()
       return share
+    },
+    statistics() {
+      const all = [...shares, ...others]
+      return stage.parts.flatMap((_, index) => {
+        const ofEach = all.flatMap(({ statistics }) => statistics[index] ?? [])
+        return ofEach.length === 0 ? [] : [sumOfStatistics(ofEach)]
+      })
     },
     disband() {
       stop(control)

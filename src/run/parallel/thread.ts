@@ -21,7 +21,7 @@ import {
   waitForTaking,
 } from './control.js'
 import { type Share, startShare } from './share.js'
-import { chunksAhead, kind, type ThreadTask } from './task.js'
+import { chunksAhead, kind, type ThreadEnd, type ThreadTask } from './task.js'
 
 /** Does another thread's share of a parallel stage, and sends what comes of it, or why it failed. */
 export function runThread(task: ThreadTask, makeStages: () => readonly PlanStage[]): void {
@@ -44,7 +44,8 @@ export function runThread(task: ThreadTask, makeStages: () => readonly PlanStage
       work(share, chunks, chunk, task, outbox)
     share.end()
     forward(share, chunks.count, outbox)
-    outbox.post(kind.ended, chunks.count, batchOf(Buffer.from(JSON.stringify(share.outcomes))))
+    const end: ThreadEnd = { outcomes: share.outcomes ?? [], statistics: share.statistics }
+    outbox.post(kind.ended, chunks.count, batchOf(Buffer.from(JSON.stringify(end))))
   } catch (error) {
     if (error instanceof Stopped) return
     if (error instanceof Indivisible) outbox.post(kind.indivisible, chunk)
@@ -92,9 +93,10 @@ function hostFor({
   memoryBudget,
   temporaryFolder,
   readSize,
+  measures,
 }: ThreadTask): ReturnType<typeof createHost> {
   return createHost({
-    ...{ env, cwd, memoryBudget, temporaryFolder, readSize },
+    ...{ env, cwd, memoryBudget, temporaryFolder, readSize, measures },
     scheduler: new Scheduler(true),
     // What is divided runs no commands and describes nothing.
     lookUp: () => Promise.resolve(undefined),

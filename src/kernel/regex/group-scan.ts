@@ -1,6 +1,7 @@
 import { byteSet } from '../byteset.js'
 import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
 import type { ByteSet } from './byteset.js'
+import { notFound } from './control.js'
 import { widthOf } from './shape.js'
 import type { Tree } from './tree.js'
 
@@ -111,13 +112,17 @@ function write(steps: readonly Step[]): GroupScan {
   const program = wordsAt(allocate(Math.max(steps.length, 1) * stepWords * 4), steps.length * stepWords)
   for (const [index, step] of steps.entries())
     program.set([stepKinds[step.kind], numberOf(step)], index * stepWords)
+  const slots = 2 + steps.filter(({ kind }) => kind === 'note').length
   return {
-    fill: ({ byteOffset }, spans, count, groups, stride) =>
+    fill({ byteOffset }, spans, count, groups, stride) {
+      // Groups that the pattern does not have are asked for as well.
+      if (stride > slots) groups.fill(notFound, 0, count * stride)
       loops.scanGroups(
         ...([byteOffset, spans.byteOffset, count] as const),
         ...([program.byteOffset, program.byteOffset + program.byteLength] as const),
         ...([groups.byteOffset, stride * 4] as const),
-      ),
+      )
+    },
     free() {
       for (const table of tables) release(table.byteOffset)
       release(program.byteOffset)

@@ -3,11 +3,17 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'rolldown'
 
-/** Text of ASCII characters alone is read without decoding. */
+/** Text of ASCII characters alone is read without decoding. Only here is it what is written: minifying undoes escapes. */
 const onlyAscii = {
   name: 'only-ascii',
-  renderChunk: (code) =>
-    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk')
+        chunk.code = chunk.code.replace(
+          /[^\0-\x7f]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+  },
 }
 
 rmSync('dist', { recursive: true, force: true })

@@ -37,6 +37,13 @@ describe('the front door', () => {
     ['a tool by name', ['seq', '2'], 0, /^1\n2\n$/, /^$/],
     ['a tool that only fails says nothing of it', ['false', 'x'], 1, /^$/, /^$/],
     ['false fails also when it describes itself', ['false', '--help'], 1, /^Usage: false/, /^$/],
+    [
+      'messages with characters that are not ASCII',
+      ['check', '-c', '[[ a ]]'],
+      2,
+      /^$/,
+      /^-c:1:1: `\[\[ … \]\]` is not supported .*\n.*\n.* help: write `test …` or `\[ … \]`\n$/,
+    ],
     ['a spec', ['-c', 'seq 2'], 0, /^1\n2\n$/, /^$/],
     ['a spec with arguments', ['-c', 'echo "$0 $1 $#"', 'name', 'a b', 'c'], 0, /^name a b 2\n$/, /^$/],
     ['an empty spec', ['-c', ''], 0, /^$/, /^$/],

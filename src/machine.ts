@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemPath } from './base/bytes.js'
 import type { Place } from './lookup.js'
 import type { Machine } from './optimise/rule.js'
 
@@ -26,8 +27,9 @@ const leastDivided = 64 * 1024 * 1024
 
 function readableSize(path: string): number | undefined {
   try {
-    accessSync(path, constants.R_OK)
-    const stat = statSync(path)
+    const place = systemPath(path)
+    accessSync(place, constants.R_OK)
+    const stat = statSync(place)
     return stat.isFile() ? stat.size : undefined
   } catch {
     return undefined

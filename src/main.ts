@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
+import { bytesOf } from './base/bytes.js'
 import { ToolError, UsageError } from './base/error.js'
+import { exactArguments } from './commands/arguments.js'
 import { commandForms } from './commands/forms.js'
 import { run } from './commands/run.js'
 import { runToolCommand } from './commands/tool.js'
@@ -12,7 +14,8 @@ export { serveThread } from './threads.js'
  * The command line. Called by a tool's name (`sluice-grep`, or a link made by `sluice link`) it is that tool;
  * called as `sluice`, the first argument says what to do. `shim` is the file that called. Gives the exit code.
  */
-export async function main(invokedAs: string, argv: readonly string[], shim: string): Promise<number> {
+export async function main(invokedAs: string, given: readonly string[], shim: string): Promise<number> {
+  const argv = exactArguments(given)
   const name = basename(invokedAs).replace(/\.cjs$/, '')
   process.on('uncaughtException', (error) => process.exit(internalError(error)))
   // Without that, a run that waits for what nobody will do would end as a success.
@@ -23,7 +26,7 @@ export async function main(invokedAs: string, argv: readonly string[], shim: str
     if (!(error instanceof ToolError)) return internalError(error)
     const hint =
       error instanceof UsageError && error.hint ? "Try 'sluice --help' for more information.\n" : ''
-    process.stderr.write(`sluice: ${error.message}\n${hint}`)
+    process.stderr.write(bytesOf(`sluice: ${error.message}\n${hint}`))
     return error.exit ?? 2
   }
 }

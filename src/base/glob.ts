@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { bytesOf, placeOf, textOf } from './bytes.js'
 import { hasWildcard, literalName, patternMatcher } from './pattern.js'
 
 /**
@@ -13,33 +13,33 @@ export function matchPaths(pattern: string, cwd: string): string[] {
   for (const [index, part] of parts.entries()) {
     const slash = index < parts.length - 1 ? '/' : ''
     paths = paths.flatMap((path) => namesIn(path, part, cwd).map((name) => path + name + slash))
-    if (slash !== '') paths = paths.filter((path) => isFolder(resolve(cwd, path)))
+    if (slash !== '') paths = paths.filter((path) => isFolder(placeOf(cwd, path)))
   }
-  return paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return paths.sort((a, b) => Buffer.compare(bytesOf(a), bytesOf(b)))
 }
 
 function namesIn(folder: string, pattern: string, cwd: string): string[] {
   if (!hasWildcard(pattern)) {
     const name = literalName(pattern)
-    return name === '' || exists(resolve(cwd, folder + name)) ? [name] : []
+    return name === '' || exists(placeOf(cwd, folder + name)) ? [name] : []
   }
   const isMatch = patternMatcher(pattern)
   const hidden = pattern.startsWith('.')
-  return list(resolve(cwd, folder)).filter((name) => (hidden || !name.startsWith('.')) && isMatch(name))
+  return list(placeOf(cwd, folder)).filter((name) => (hidden || !name.startsWith('.')) && isMatch(name))
 }
 
-function list(folder: string): string[] {
+function list(folder: string | Buffer): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, 'buffer').map(textOf)
   } catch {
     return []
   }
 }
 
-function isFolder(path: string): boolean {
+function isFolder(path: string | Buffer): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function exists(path: string): boolean {
+function exists(path: string | Buffer): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }

@@ -58,7 +58,7 @@ export interface Output {
   readonly file: number | undefined
   /** Adds a copy of `bytes`. Nothing leaves before a `flush`, so flush once a batch, or when `pending` is large. */
   append(bytes: Uint8Array): void
-  /** Adds text, as UTF-8. */
+  /** Adds text, as the bytes it stands for. */
   text(text: string): void
   /** Adds one byte. */
   byte(byte: number): void

@@ -1,10 +1,12 @@
+import { bytesOf } from './bytes.js'
+
 /**
  * Names in messages as GNU's quotearg prints them under LC_ALL=C (gnulib manual, "Quoting").
  */
 
 /** An argument in single quotes, with escapes for what cannot be printed: `'a\nb'`. */
 export function quote(text: string | Uint8Array): string {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text
+  const bytes = typeof text === 'string' ? bytesOf(text) : text
   return `'${[...bytes].map(escapeByte).join('')}'`
 }
 
@@ -28,7 +30,7 @@ export function quoteFile(name: string): string {
 
 /** A file name quoted for a shell, also where it need not be: `'f'`. */
 export function quoteFileAlways(name: string): string {
-  const bytes = Buffer.from(name)
+  const bytes = bytesOf(name)
   const isPlain = bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
   if (isPlain && name.includes("'") && !/["$`\\!]/.test(name)) return `"${name}"`
   let quoted = "'"

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { bytesOf, systemPath } from '../base/bytes.js'
 import { renderDiagnostics } from '../report/diagnostics.js'
 import { print } from '../syntax/index.js'
 import { parseSpec, type Spec } from './spec.js'
@@ -14,7 +15,9 @@ export function fmt(spec: Spec, write: boolean): number {
   }
   const text = print(script, source)
   if (write && isFile) {
-    if (readFileSync(source.name, 'utf8') !== text) writeFileSync(source.name, text)
+    const bytes = bytesOf(text)
+    const place = systemPath(source.name)
+    if (!readFileSync(place).equals(bytes)) writeFileSync(place, bytes)
   } else writeOut(text)
   return 0
 }

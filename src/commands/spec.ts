@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { systemPath, textOf } from '../base/bytes.js'
 import { system, SystemError, ToolError, UsageError } from '../base/error.js'
 import { quoteFile } from '../base/quote.js'
 import type { Source } from '../base/span.js'
@@ -21,7 +22,7 @@ export interface Spec {
 /** Reads the file. Throws `ToolError`. */
 export function fileSpec(path: string, args: readonly string[]): Spec {
   try {
-    const text = system(() => readFileSync(path === '-' ? 0 : path)).toString()
+    const text = textOf(system(() => readFileSync(path === '-' ? 0 : systemPath(path))))
     return { source: { name: path, text }, isFile: true, args }
   } catch (error) {
     if (!(error instanceof SystemError)) throw error

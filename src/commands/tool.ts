@@ -1,3 +1,4 @@
+import { bytesOf } from '../base/bytes.js'
 import { listOf, toolStage } from '../lookup.js'
 import type { PlanList } from '../plan/plan.js'
 import { describeFailure } from '../run/stage.js'
@@ -13,7 +14,7 @@ export async function runToolCommand(name: string, argv: readonly string[]): Pro
     plan = listOf([await toolStage(tool, argv, { env: process.env, cwd: process.cwd() })])
   } catch (error) {
     const { text, code } = describeFailure(tool, error)
-    process.stderr.write(text)
+    process.stderr.write(bytesOf(text))
     return code
   }
   return await execute(plan, { isOneTool: true })

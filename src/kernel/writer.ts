@@ -1,3 +1,4 @@
+import { bytesOf } from '../base/bytes.js'
 import { type Batch, Closed, headroom, type Output } from '../base/io.js'
 import type { Signal, Task } from '../base/task.js'
 import { releaseBlock, takeBlock } from './block.js'
@@ -27,6 +28,7 @@ export class Writer implements Output {
   }
 
   text(text: string): void {
+    if (!text.isWellFormed()) return this.append(bytesOf(text))
     const block = this.#room(text.length * 3)
     this.#end += block.write(text, this.#end)
   }

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { placeOf, systemPath } from '../base/bytes.js'
 import { SystemError, system } from '../base/error.js'
 import { streamDescriptor } from '../base/path.js'
 import { quoteFile } from '../base/quote.js'
@@ -21,7 +22,7 @@ export function checkReads(
 
 export function checkReadable(path: string, span: Span, { cwd, report }: PlanContext): void {
   if (streamDescriptor(path) !== undefined) return
-  const refusal = refusalOf(() => accessSync(resolve(cwd, path), constants.R_OK))
+  const refusal = refusalOf(() => accessSync(placeOf(cwd, path), constants.R_OK))
   if (refusal !== undefined)
     report({ code: 'unreadable', message: `cannot read ${quoteFile(path)}: ${refusal}`, span })
 }
@@ -30,9 +31,9 @@ export function checkWritable(path: string, span: Span, { cwd, report }: PlanCon
   if (path === '' || streamDescriptor(path) !== undefined) return
   const absolute = resolve(cwd, path)
   const refusal = refusalOf(() => {
-    const stat = statSync(absolute, { throwIfNoEntry: false })
+    const stat = statSync(systemPath(absolute), { throwIfNoEntry: false })
     if (stat?.isDirectory() === true) throw new SystemError('EISDIR')
-    accessSync(stat === undefined ? dirname(absolute) : absolute, constants.W_OK)
+    accessSync(systemPath(stat === undefined ? dirname(absolute) : absolute), constants.W_OK)
   })
   if (refusal !== undefined)
     report({ code: 'unwritable', message: `cannot write ${quoteFile(path)}: ${refusal}`, span })

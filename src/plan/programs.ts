@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemPath } from '../base/bytes.js'
 import type { Environment } from '../base/tool.js'
 
 /** Where a command of the system is, or why there is none (POSIX.1-2017 XCU 2.9.1.1). */
@@ -22,14 +23,14 @@ export function findProgram(name: string, env: Environment, cwd: string): Progra
 /** A folder is no program where its path was named; on PATH it is nothing. */
 function accessOf(path: string, isNamed: boolean): 'executable' | 'no program' | 'none' {
   try {
-    const status = statSync(path)
+    const status = statSync(systemPath(path))
     if (status.isDirectory()) return isNamed ? 'no program' : 'none'
     if (!status.isFile()) return 'none'
   } catch {
     return 'none'
   }
   try {
-    accessSync(path, constants.X_OK)
+    accessSync(systemPath(path), constants.X_OK)
     return 'executable'
   } catch {
     return 'no program'

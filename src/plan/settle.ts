@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf } from '../base/bytes.js'
 import { system } from '../base/error.js'
 import { parseArguments } from '../base/getopt.js'
 import type { OptionTable } from '../base/option.js'
@@ -57,7 +57,7 @@ export function settleContext(
     env,
     readFile(path) {
       const descriptor = streamDescriptor(path)
-      if (descriptor === undefined) return system(() => readFileSync(resolve(cwd, path)))
+      if (descriptor === undefined) return system(() => readFileSync(placeOf(cwd, path)))
       const content = contents.get(path)
       if (content === undefined) throw new InputNeeded(path, descriptor)
       return content

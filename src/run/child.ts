@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { bytesOf } from '../base/bytes.js'
 import { reasonFor } from '../base/error.js'
 import type { ChildOutcome, Environment } from '../base/tool.js'
 import { builtin } from './builtin.js'
@@ -27,7 +28,8 @@ export interface Child {
 }
 
 export function startChild(program: ChildSpec): Child {
-  const spec = program.closed.length > 0 ? closing(program) : program
+  const exact = program.argv.every((argument) => argument.isWellFormed()) ? program : encoding(program)
+  const spec = exact.closed.length > 0 ? closing(exact) : exact
   const [argv0 = spec.path, ...args] = spec.argv
   const highest = Math.max(2, ...spec.descriptors.keys())
   const stdio = Array.from({ length: highest + 1 }, (_, fd) => spec.descriptors.get(fd) ?? 'ignore')
@@ -45,6 +47,15 @@ export function startChild(program: ChildSpec): Child {
 function closing(spec: ChildSpec): ChildSpec {
   const script = `exec "$@" ${spec.closed.map((number) => `${number}<&-`).join(' ')}`
   return { ...spec, path: '/bin/sh', argv: ['sh', '-c', script, 'sh', spec.path, ...spec.argv.slice(1)] }
+}
+
+/** Node passes on text alone, so a shell makes the bytes of each argument; the dot keeps newlines at an end. */
+function encoding(spec: ChildSpec): ChildSpec {
+  const script = 'for each do exact=$(printf %b. "$each"); set -- "$@" "${exact%.}"; shift; done; exec "$@"'
+  const escaped = [spec.path, ...spec.argv.slice(1)].map((argument) =>
+    [...bytesOf(argument)].map((byte) => `\\0${byte.toString(8)}`).join(''),
+  )
+  return { ...spec, path: '/bin/sh', argv: ['sh', '-c', script, 'sh', ...escaped] }
 }
 
 function endOf(child: ChildProcess, spec: ChildSpec): Promise<ChildEnd> {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../base/bytes.js'
 import type { Batch, Output } from '../base/io.js'
 import { Signal } from '../base/task.js'
 import { releaseBlock, takeBlock } from '../kernel/block.js'
@@ -23,7 +24,7 @@ export class DirectOutput implements Output {
   }
 
   text(text: string): void {
-    this.append(Buffer.from(text))
+    this.append(bytesOf(text))
   }
 
   byte(byte: number): void {

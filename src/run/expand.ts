@@ -1,3 +1,4 @@
+import { textOf } from '../base/bytes.js'
 import { matchPaths } from '../base/glob.js'
 import { escapePattern } from '../base/pattern.js'
 import type { Task } from '../base/task.js'
@@ -80,5 +81,5 @@ const emptyField: Field = { text: '', pattern: '', hasGlob: false }
 
 /** POSIX.1-2017 XCU 2.6.3: newlines at the end of a command's output are removed. */
 function withoutLastNewlines(output: Buffer): string {
-  return output.toString().replace(/\n+$/, '')
+  return textOf(output).replace(/\n+$/, '')
 }

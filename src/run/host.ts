@@ -1,5 +1,6 @@
 import { openSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemPath } from '../base/bytes.js'
 import { system } from '../base/error.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
 import { Stopping } from '../base/stopping.js'
@@ -75,7 +76,7 @@ export function openInput(host: Host, path: string, meter?: Meter): Input {
     ? fifoSource(place, (fd) => sourceOf(host, fd, true))
     : sourceOf(
         host,
-        system(() => openSync(place, 'r')),
+        system(() => openSync(systemPath(place), 'r')),
         true,
       )
   return new Reader(path, meter === undefined ? source : meter.source(source))
@@ -88,7 +89,7 @@ export function openOutput(host: Host, path: string, append = false): Output {
     ? fifoSink(place, (fd) => sinkOf(host, fd, true))
     : sinkOf(
         host,
-        system(() => openSync(place, append ? 'a' : 'w')),
+        system(() => openSync(systemPath(place), append ? 'a' : 'w')),
         true,
       )
   return new Writer(path, sink)

@@ -1,5 +1,6 @@
 import { closeSync, constants, open, openSync, statSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { systemPath } from '../base/bytes.js'
 import { asSystemError, WriteError } from '../base/error.js'
 import { Closed } from '../base/io.js'
 import { Signal, type Task, until } from '../base/task.js'
@@ -9,7 +10,7 @@ import type { BatchSink, BatchSource } from '../kernel/channel.js'
 /** Whether there is a FIFO of that name. */
 export function isFifo(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
+    return statSync(systemPath(path), { throwIfNoEntry: false })?.isFIFO() === true
   } catch {
     return false
   }
@@ -20,7 +21,7 @@ export function isFifo(path: string): boolean {
  * go on. Throws `SystemError`.
  */
 export function* openFifo(path: string, flags: number): Task<number> {
-  const opening = promisify(open)(path, flags)
+  const opening = promisify(open)(systemPath(path), flags)
   let isSettled = false
   const settle = (): void => void (isSettled = true)
   opening.then(settle, settle)
@@ -37,7 +38,7 @@ export function* openFifo(path: string, flags: number): Task<number> {
 function giveUp(path: string, opening: Promise<number>): void {
   opening.then(closeSync, () => undefined)
   try {
-    closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK))
+    closeSync(openSync(systemPath(path), constants.O_RDWR | constants.O_NONBLOCK))
   } catch {
     // It has just been removed.
   }
@@ -63,7 +64,7 @@ export function fifoSource(path: string, sourceOf: (fd: number) => BatchSource):
 
 /** A FIFO that is being opened. Its reader waits for that too, so it is done also when nothing is ever written. */
 export function fifoSink(path: string, sinkOf: (fd: number) => BatchSink): BatchSink {
-  const opening = promisify(open)(path, constants.O_WRONLY)
+  const opening = promisify(open)(systemPath(path), constants.O_WRONLY)
   const closing = new Signal()
   let sink: BatchSink | undefined
   let isOpen = true

@@ -1,5 +1,6 @@
 import { constants, openSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { bytesOf, placeOf } from '../base/bytes.js'
 import { SystemError, system, ToolError } from '../base/error.js'
 import { quoteFile } from '../base/quote.js'
 import type { Task } from '../base/task.js'
@@ -83,7 +84,7 @@ function* open(
     case '>>':
       return outputDescriptor(host, yield* openTarget(host, text, createFlags | constants.O_APPEND), true)
     case '<<<':
-      return inputSource(bytesSource(Buffer.from(`${text}\n`)))
+      return inputSource(bytesSource(bytesOf(`${text}\n`)))
     case '<&':
     case '>&':
       return duplicate(operator, text, table)
@@ -106,7 +107,7 @@ function* openTarget(host: Host, path: string, flags: number): Task<number> {
 /** Opens a file at the host's place. Throws `ToolError` in the shell's words. */
 export function openFile(host: Host, path: string, flags: number | string): number {
   try {
-    return system(() => openSync(resolve(host.cwd, path), flags, 0o666))
+    return system(() => openSync(placeOf(host.cwd, path), flags, 0o666))
   } catch (error) {
     throw refused(path, error)
   }

@@ -1,3 +1,4 @@
+import { textOf } from '../base/bytes.js'
 import type { Context } from './context.js'
 import { neverClosed, notUtf8, nulEscape, unknownEscape, type Finding } from './expected.js'
 import { appendLiteral } from './literal.js'
@@ -32,7 +33,7 @@ interface ReadEscape {
   readonly end: number
 }
 
-/** Reads one escape, or as many byte escapes as make one character in UTF-8. */
+/** Reads one escape, or all byte escapes that follow each other. */
 function readEscape(text: string, start: number): ReadEscape {
   const byte = byteEscape(text, start)
   if (byte !== undefined) return readBytes(text, start)
@@ -55,20 +56,17 @@ function readEscape(text: string, start: number): ReadEscape {
   }
 }
 
+/** Bytes that follow each other are decoded together. */
 function readBytes(text: string, start: number): ReadEscape {
   const bytes: number[] = []
   let end = start
-  for (let length = 1; bytes.length < length;) {
-    const next = byteEscape(text, end)
-    if (next === undefined) return { value: notUtf8, end }
-    if (bytes.length === 0) length = sequenceLength(next.byte)
+  for (let next = byteEscape(text, end); next !== undefined; next = byteEscape(text, end)) {
+    if (next.byte === 0) break
     bytes.push(next.byte)
     end = next.end
   }
-  if (bytes[0] === 0) return { value: nulEscape, end }
-  const encoded = Buffer.from(bytes)
-  const decoded = encoded.toString()
-  return { value: Buffer.from(decoded).equals(encoded) ? decoded : notUtf8, end }
+  if (bytes.length === 0) return { value: nulEscape, end: byteEscape(text, start)?.end ?? end }
+  return { value: textOf(Buffer.from(bytes)), end }
 }
 
 function byteEscape(text: string, start: number): { byte: number; end: number } | undefined {
@@ -77,12 +75,6 @@ function byteEscape(text: string, start: number): { byte: number; end: number } 
   if (!found) return undefined
   const byte = found[1] === undefined ? parseInt(found[2] ?? '', 16) : parseInt(found[1], 8)
   return { byte: byte & 0xff, end: start + found[0].length }
-}
-
-/** How many bytes the character has that begins with this one (RFC 3629). */
-function sequenceLength(first: number): number {
-  if (first < 0xc0) return 1
-  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
 }
 
 const numeric = /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))/y

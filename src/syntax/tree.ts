@@ -228,7 +228,7 @@ export interface Literal {
   readonly text: string
 }
 
-/** `\c`, or in `$'…'` one escape sequence or several that spell one character in UTF-8 together. */
+/** `\c`, or in `$'…'` one escape sequence, or all that spell bytes and follow each other. */
 export interface Escape {
   readonly kind: 'escape'
   readonly span: Span

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf } from '../base/bytes.js'
 import { system, SystemError, ToolError } from '../base/error.js'
 import { quoteFile, quoteFileAlways } from '../base/quote.js'
 
@@ -24,7 +24,7 @@ export function openRandomSource(file: string | undefined, cwd: string, problem 
       close: () => undefined,
     }
   }
-  const descriptor = explain(`${problem}${quoteFile(file)}`, () => openSync(resolve(cwd, file), 'r'))
+  const descriptor = explain(`${problem}${quoteFile(file)}`, () => openSync(placeOf(cwd, file), 'r'))
   const name = quoteFileAlways(file)
   return {
     read(room) {

@@ -144,12 +144,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['$"a"', '1:1: `$"…"` (a translated text) is not supported <$> help: remove the `$`'],
     [
-      "a $'\\q' $'\\0' $'\\xff' $'\\ud800' $'\\u0000'",
+      "a $'\\q' $'\\0' $'\\xff\\0' $'\\ud800' $'\\u0000'",
       "1:5: `\\q` is no escape of `$'…'` <\\q> help: write `\\\\` for a backslash",
       "1:11: a NUL byte in a word is not supported <\\0> help: let `printf 'a\\0b'` write it",
-      "1:17: a word that is not UTF-8 is not supported <\\xff> help: let `printf '\\377'` write the bytes",
-      "1:25: a word that is not UTF-8 is not supported <\\ud800> help: let `printf '\\377'` write the bytes",
-      "1:35: a NUL byte in a word is not supported <\\u0000> help: let `printf 'a\\0b'` write it",
+      "1:21: a NUL byte in a word is not supported <\\0> help: let `printf 'a\\0b'` write it",
+      "1:27: a word that is not UTF-8 is not supported <\\ud800> help: let `printf '\\377'` write the bytes",
+      "1:37: a NUL byte in a word is not supported <\\u0000> help: let `printf 'a\\0b'` write it",
     ],
     [
       'a {a,b} {1..3} x{a..c}y',

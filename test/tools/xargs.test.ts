@@ -175,12 +175,6 @@ describe('what xargs does by itself', () => {
     expect(stderr).toContain(`${option} is not supported: a stage does not talk to the terminal`)
   })
 
-  test('an item that is not UTF-8 is refused rather than changed', () => {
-    const { stdout, stderr, exit } = ours(['-n1'], Buffer.from('a \xff b', 'latin1'))
-    expect({ stdout, exit }).toEqual({ stdout: 'a\n', exit: 1 })
-    expect(stderr).toContain("not UTF-8 cannot be an argument: '\\377'")
-  })
-
   test('commands run at once with -P, each with a slot of its own', () => {
     // Each waits for the other's file, so that one after the other they would never end.
     const script = 'touch "$0"; while ! [ -e "$1" ]; do sleep 0.01; done; echo $SLOT; [ $SLOT = 1 ] || exit 0'

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import type { Regex, RegexOptions } from './contract.js'
 import { createEngine } from './engine.js'
 
@@ -24,7 +25,9 @@ const idleLimit = 32
  * Throws `RegexError` for the first pattern that is not valid.
  */
 export function compileRegex(patterns: readonly (string | Uint8Array)[], options: RegexOptions): Regex {
-  const bytes = patterns.map((pattern) => Buffer.from(pattern))
+  const bytes = patterns.map((pattern) =>
+    typeof pattern === 'string' ? bytesOf(pattern) : Buffer.from(pattern),
+  )
   const key = JSON.stringify([options, bytes.map((pattern) => pattern.toString('latin1'))])
   const entry = engines.get(key) ?? { engine: createEngine(bytes, options), users: 0 }
   engines.set(key, entry)

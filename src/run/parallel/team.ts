@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemPath } from '../../base/bytes.js'
 import type { ParallelStage } from '../../plan/plan.js'
 import { toPortable } from '../../plan/portable.js'
 import type { Output } from '../../base/io.js'
@@ -109,7 +110,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
 function openDivisible(path: string, output: number | undefined): number | undefined {
   let fd: number
   try {
-    fd = openSync(path, 'r')
+    fd = openSync(systemPath(path), 'r')
   } catch {
     // The stage that reads it says why, in its own words.
     return undefined

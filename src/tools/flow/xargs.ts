@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { textOf } from '../../base/bytes.js'
 import { SystemError, ToolError } from '../../base/error.js'
 import type { Input } from '../../base/io.js'
 import { quote } from '../../base/quote.js'
@@ -75,7 +75,7 @@ function* runAll(settings: Settings, io: StageIo, children: Children): Task<bool
       else report()
       return false
     }
-    const text = asText(item.bytes)
+    const text = textOf(item.bytes)
     if (placeholder !== undefined) {
       yield* children.run(line.replaced(placeholder, text))
       continue
@@ -109,10 +109,4 @@ function openSource(source: string, io: StageIo): Input {
     if (!(error instanceof SystemError)) throw error
     throw new ToolError(`Cannot open input file ${quote(source)}: ${error.reason}`)
   }
-}
-
-/** Throws `ToolError` for bytes that an argument cannot hold here. */
-function asText(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString()
-  throw new ToolError(`an item that is not UTF-8 cannot be an argument: ${quote(bytes)}`)
 }

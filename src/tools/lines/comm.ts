@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import { batchSize } from '../../base/io.js'
 import { quote, quoteFile } from '../../base/quote.js'
@@ -63,7 +64,7 @@ export const comm = defineTool({
       lineEnd: args.has('zeroTerminated') ? 0 : 0x0a,
       columns: [!args.has('noFirst'), !args.has('noSecond'), !args.has('noBoth')],
       // An empty delimiter is a NUL byte.
-      separator: Buffer.from((delimiters[0]?.value ?? '\t') || '\0'),
+      separator: bytesOf((delimiters[0]?.value ?? '\t') || '\0'),
       check: check === undefined ? 'unpaired' : check === 'checkOrder' ? 'always' : 'never',
       total: args.has('total'),
     }

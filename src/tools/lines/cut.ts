@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { UsageError } from '../../base/error.js'
 import type { Input } from '../../base/io.js'
 import type { Arguments, Occurrence, OptionTable } from '../../base/option.js'
@@ -63,7 +64,7 @@ export const cut = defineTool({
       delimiter,
       lineEnd: args.has('zeroTerminated') ? 0 : 0x0a,
       onlyDelimited: args.has('onlyDelimited'),
-      joint: outputDelimiter === undefined ? usualJoint : Buffer.from(outputDelimiter || '\0'),
+      joint: outputDelimiter === undefined ? usualJoint : bytesOf(outputDelimiter || '\0'),
       ranges: args.has('complement') ? complement(ranges) : ranges,
     }
   },
@@ -154,7 +155,7 @@ function isList({ key }: Occurrence): boolean {
 }
 
 function singleByte({ value = '', argument }: Occurrence): number {
-  const bytes = Buffer.from(value)
+  const bytes = bytesOf(value)
   if (bytes.length > 1) throw new UsageError('the delimiter must be a single character', { argument })
   return bytes[0] ?? 0
 }

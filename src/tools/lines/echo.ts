@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { defineTool, type Environment } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
 
@@ -29,7 +30,7 @@ export const echo = defineTool({
     const words = operands.slice(first)
     const { bytes, ended } = escapes
       ? unescape(words.join(' '))
-      : { bytes: Buffer.from(words.join(' ')), ended: false }
+      : { bytes: bytesOf(words.join(' ')), ended: false }
     return { text: newline && !ended ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes }
   },
   types: () => ({ input: nothing, output: lines }),
@@ -72,7 +73,7 @@ function unescape(text: string): { bytes: Buffer; ended: boolean } {
   let at = 0
   for (const match of text.matchAll(escape)) {
     const [whole, hexadecimal, octal, bareOctal, zero, letter] = match
-    pieces.push(Buffer.from(text.slice(at, match.index)))
+    pieces.push(bytesOf(text.slice(at, match.index)))
     at = match.index + whole.length
     if (hexadecimal !== undefined) pieces.push(Buffer.of(parseInt(hexadecimal, 16)))
     else if (octal !== undefined || bareOctal !== undefined)
@@ -81,6 +82,6 @@ function unescape(text: string): { bytes: Buffer; ended: boolean } {
     else if (letter !== undefined) pieces.push(Buffer.of(letters[letter] ?? 0))
     else return { bytes: Buffer.concat(pieces), ended: true }
   }
-  pieces.push(Buffer.from(text.slice(at)))
+  pieces.push(bytesOf(text.slice(at)))
   return { bytes: Buffer.concat(pieces), ended: false }
 }

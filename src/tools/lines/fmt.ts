@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { SystemError, UsageError } from '../../base/error.js'
 import type { Input, Output } from '../../base/io.js'
 import type { Occurrence } from '../../base/option.js'
@@ -120,8 +121,8 @@ function parsePrefix(text: string): Prefix {
   const [, before = '', rest = ''] = /^( *)(.*)$/s.exec(text) ?? []
   return {
     indent: before.length,
-    text: Buffer.from(rest.replace(/ +$/, '')),
-    fullLength: Buffer.byteLength(rest),
+    text: bytesOf(rest.replace(/ +$/, '')),
+    fullLength: bytesOf(rest).length,
   }
 }
 

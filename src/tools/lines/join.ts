@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import { batchSize } from '../../base/io.js'
 import type { Occurrence } from '../../base/option.js'
@@ -71,7 +72,7 @@ export const join = defineTool({
       ignoreCase: args.has('ignoreCase'),
       check: check === undefined ? 'unpaired' : check === 'checkOrder' ? 'always' : 'never',
       shows: [sides.includes(1), sides.includes(2), !args.has('onlyUnpaired')],
-      filler: Buffer.from(filler ?? ''),
+      filler: bytesOf(filler ?? ''),
       isCounted: args.all('list').some(({ value }) => value === 'auto'),
       hasHeader: args.has('header'),
     }
@@ -172,7 +173,7 @@ function same(options: readonly Occurrence[], problem: string): string | undefin
 function parseTab({ value = '', argument }: Occurrence): string {
   if (value === '') return '\n'
   if (value === '\\0') return '\0'
-  if (Buffer.byteLength(value) > 1)
+  if (bytesOf(value).length > 1)
     throw new UsageError(`multi-character tab ${quote(value)}`, { hint: false, argument })
   return value
 }

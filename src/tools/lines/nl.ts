@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { UsageError } from '../../base/error.js'
 import type { Arguments, OptionTable } from '../../base/option.js'
 import { quote } from '../../base/quote.js'
@@ -170,7 +171,7 @@ function settle(args: Arguments<typeof options>): NlSettings {
 /** One character takes the place of the first of two; each option works on what the one before left. */
 function sectionDelimiter(values: readonly string[]): string {
   return values.reduce(
-    (delimiter, value) => (Buffer.byteLength(value) === 1 ? value + delimiter.slice(1) : value),
+    (delimiter, value) => (bytesOf(value).length === 1 ? value + delimiter.slice(1) : value),
     '\\:',
   )
 }

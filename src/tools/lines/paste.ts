@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { SystemError, UsageError } from '../../base/error.js'
 import { batchSize, type Input } from '../../base/io.js'
 import { quoteFile } from '../../base/quote.js'
@@ -124,7 +125,7 @@ function parseDelimiters(list: string, argument: number): Delimiters {
     const problem = `delimiter list ends with an unescaped backslash: ${list}`
     throw new UsageError(problem, { hint: false, argument })
   }
-  const parts = Buffer.from(escaped).toString('latin1').match(/\\?./gs) ?? []
+  const parts = bytesOf(escaped).toString('latin1').match(/\\?./gs) ?? []
   return parts.map((part) => {
     const letter = part.slice(-1)
     if (part.length === 1) return part.charCodeAt(0)

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import type { Input } from '../../base/io.js'
 import { quoteFile, quoteFileAlways } from '../../base/quote.js'
@@ -58,7 +59,7 @@ export const tac = defineTool({
     const { separator: text, before } = settings
     const separator = settings.isRegex
       ? regexSeparator(text, before)
-      : stringSeparator(Buffer.from(text === '' ? '\0' : text), before)
+      : stringSeparator(bytesOf(text === '' ? '\0' : text), before)
     let fine = true
     try {
       for (const operand of settings.files.length === 0 ? ['-'] : settings.files) {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../base/bytes.js'
 import { batchSize } from '../../base/io.js'
 import { defineTool } from '../../base/tool.js'
 import { lines, nothing } from '../../base/type.js'
@@ -9,7 +10,7 @@ export const yes = defineTool({
   usage: ['[STRING]...'],
   options: {},
   status: { trouble: 1, writeError: 'standard output', meaning: { 1: 'the line could not be written' } },
-  settle: ({ operands }) => ({ line: Buffer.from(`${operands.length === 0 ? 'y' : operands.join(' ')}\n`) }),
+  settle: ({ operands }) => ({ line: bytesOf(`${operands.length === 0 ? 'y' : operands.join(' ')}\n`) }),
   types: () => ({ input: nothing, output: lines }),
   traits: () => ({ memory: 'stream', pure: true }),
   details: ['Without STRING the line is `y`.'],

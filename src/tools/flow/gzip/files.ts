@@ -1,5 +1,6 @@
 import { fstatSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
+import { placeOf, textOf } from '../../../base/bytes.js'
 import { SystemError, system } from '../../../base/error.js'
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
@@ -66,7 +67,7 @@ function* processPath(job: Job, operand: string): Task<boolean> {
   const { path, stats } = find(job, operand)
   if (stats.isDirectory()) {
     if (!settings.recursive) throw new Failure(`gzip: ${path} is a directory -- ignored`, { exit: 2 })
-    const names = attempt(path, () => system(() => readdirSync(resolve(io.cwd, path))))
+    const names = attempt(path, () => system(() => readdirSync(placeOf(io.cwd, path), 'buffer').map(textOf)))
     return yield* processEach(
       job,
       names.map((name) => (path.endsWith('/') ? path + name : `${path}/${name}`)),
@@ -105,7 +106,7 @@ function find({ settings, io }: Job, operand: string): { path: string; stats: St
   for (const path of new Set([operand, ...candidates(operand, settings)])) {
     try {
       // The empty path names no file; resolved, it would be the working folder.
-      return { path, stats: system(() => look(path === '' ? path : resolve(io.cwd, path))) }
+      return { path, stats: system(() => look(path === '' ? path : placeOf(io.cwd, path))) }
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       const failure = new Failure(`gzip: ${path === '' ? '' : `${path}: `}${error.reason}`)

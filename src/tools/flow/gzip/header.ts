@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { bytesOf } from '../../../base/bytes.js'
 import type { Task } from '../../../base/task.js'
 import { Failure } from './failure.js'
 import type { Source } from './source.js'
@@ -38,7 +39,7 @@ export function memberHeader({ name, time }: MemberName, level: number): Buffer 
   fixed.writeUInt32LE(time, 4)
   fixed[8] = level === 9 ? 2 : level === 1 ? 4 : 0
   fixed[9] = unix
-  return name === undefined ? fixed : Buffer.concat([fixed, Buffer.from(`${name}\0`)])
+  return name === undefined ? fixed : Buffer.concat([fixed, bytesOf(`${name}\0`)])
 }
 
 /** Reads the header whose first two bytes have been read already. Throws `Failure` for one that cannot be used. */

@@ -1,5 +1,6 @@
 import { fchmodSync, fchownSync, futimesSync, lstatSync, type Stats, unlinkSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { placeOf } from '../../../base/bytes.js'
 import { system } from '../../../base/error.js'
 import type { Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -34,12 +35,12 @@ export function* replace(
       : restore()
     if (made.output?.file !== undefined) keepAttributes(made.output.file, stats, made.time)
     isWhole = true
-    if (!settings.keep) attempt(name, () => system(() => unlinkSync(resolve(io.cwd, name))))
+    if (!settings.keep) attempt(name, () => system(() => unlinkSync(placeOf(io.cwd, name))))
     const done = settings.keep ? 'created' : 'replaced with'
     if (job.isVerbose) job.say(`${savedBy(settings, sizes)} -- ${done} ${made.target}\n`)
   } finally {
     made.output?.close()
-    if (made.output !== undefined && !isWhole) unlinkSync(resolve(io.cwd, made.target))
+    if (made.output !== undefined && !isWhole) unlinkSync(placeOf(io.cwd, made.target))
   }
 
   function* restore(): Task<Sizes> {
@@ -57,7 +58,7 @@ export function* replace(
 
 /** Nobody is asked whether a file may be overwritten, as the answers would come from a script. */
 function createTarget({ io, settings }: Job, target: string): Output {
-  const place = resolve(io.cwd, target)
+  const place = placeOf(io.cwd, target)
   if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) {
     if (!settings.force)
       throw new Failure(`gzip: ${target} already exists;\tnot overwritten`, { exit: 2, isQuietable: false })

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { UsageError } from '../../../base/error.js'
 import type { Arguments, OptionTable } from '../../../base/option.js'
 import { bytes, lines, media, type StreamType } from '../../../base/type.js'
@@ -72,7 +73,7 @@ export function settle(
         ? 'decompress'
         : 'compress'
   const suffix = args.value('suffix') ?? '.gz'
-  if (suffix === '' || Buffer.byteLength(suffix) > longestSuffix)
+  if (suffix === '' || bytesOf(suffix).length > longestSuffix)
     throw new UsageError(`invalid suffix '${suffix}'`, { hint: false })
   const naming = args.last('name', 'noName')?.key
   const timing = args.last('name', 'noName', 'time', 'noTime')?.key

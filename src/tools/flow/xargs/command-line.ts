@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { ToolError } from '../../../base/error.js'
 import type { Settings } from './settings.js'
 
@@ -56,7 +57,7 @@ export class CommandLine {
     for (const argument of rest) {
       if (placeholder === '') throw new ToolError('command too long')
       const filled = argument.replaceAll(placeholder, () => item)
-      if (Buffer.byteLength(filled) >= size) throw new ToolError('command too long')
+      if (bytesOf(filled).length >= size) throw new ToolError('command too long')
       complete.push(asArgument(filled))
       if (sizeOf(complete) > size) throw tooLong()
     }
@@ -72,7 +73,7 @@ export function asArgument(text: string): string {
 
 /** Each argument has a byte behind it. */
 function sizeOf(argv: readonly string[]): number {
-  return argv.reduce((sum, argument) => sum + Buffer.byteLength(argument) + 1, 0)
+  return argv.reduce((sum, argument) => sum + bytesOf(argument).length + 1, 0)
 }
 
 function cannotFit(): ToolError {

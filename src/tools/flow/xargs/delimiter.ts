@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { UsageError } from '../../../base/error.js'
 
 const escapes: Readonly<Record<string, number>> = {
@@ -13,7 +14,7 @@ const escapes: Readonly<Record<string, number>> = {
 
 /** The byte that `-d` names: itself, or by an escape (findutils manual, "xargs options"). Throws `UsageError`. */
 export function parseDelimiter(text: string, argument: number): number {
-  const bytes = Buffer.from(text)
+  const bytes = bytesOf(text)
   const [first] = bytes
   if (first !== undefined && bytes.length === 1) return first
   if (!text.startsWith('\\')) {

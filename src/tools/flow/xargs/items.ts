@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { ToolError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -37,7 +38,7 @@ export class Items {
     if (this.#hasEnded) return undefined
     const { delimiter, end } = this.settings
     const item = yield* delimiter === undefined ? this.#quoted() : this.#delimited(delimiter)
-    if (item === undefined || (end !== undefined && beforeNul(item.bytes).equals(Buffer.from(end)))) {
+    if (item === undefined || (end !== undefined && beforeNul(item.bytes).equals(bytesOf(end)))) {
       this.#hasEnded = true
       return undefined
     }

@@ -1,3 +1,5 @@
+import { bytesOf } from '../../../base/bytes.js'
+
 /** Which files and directories a search passes over. */
 export interface Exclusion {
   readonly files: readonly NamePattern[]
@@ -45,7 +47,7 @@ const expressions = new Map<string, RegExp>()
 
 /** A character a byte, as in the C locale. */
 function bytewise(text: string): string {
-  return Buffer.from(text).toString('latin1')
+  return bytesOf(text).toString('latin1')
 }
 
 /** A glob as a regular expression (POSIX.1-2017, section 2.13, where `*` matches slashes and dots too). */

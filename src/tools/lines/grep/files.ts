@@ -1,5 +1,5 @@
 import { type BigIntStats, opendirSync, type Dirent, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf, textOf } from '../../../base/bytes.js'
 import { SystemError, system } from '../../../base/error.js'
 import { streamDescriptor } from '../../../base/path.js'
 import type { StageIo } from '../../../base/tool.js'
@@ -57,12 +57,13 @@ export function* filesToSearch(
     // Without operands, names are shown without `./`.
     const prefix = path === '.' && selection.isFolderImplied ? '' : path.replace(/\/*$/, '/')
     for (const entry of entriesOf(path)) {
-      const name = prefix + entry.name
+      const ownName = nameOf(entry)
+      const name = prefix + ownName
       if (entry.isSymbolicLink() && !followLinks) continue
       const stats = entry.isSymbolicLink() || entry.isDirectory() ? statusOf(name) : entry
       if (stats === undefined) continue
       const list = stats.isDirectory() ? exclusion.directories : exclusion.files
-      if (isExcluded(list, entry.name, false)) continue
+      if (isExcluded(list, ownName, false)) continue
       if (!stats.isDirectory()) {
         if (devices === 'read' || !isDevice(stats)) yield { path: name, name, showName: showNames ?? true }
       } else if ('ino' in stats) {
@@ -75,7 +76,7 @@ export function* filesToSearch(
 
   function* entriesOf(path: string): Generator<Dirent> {
     try {
-      const directory = system(() => opendirSync(resolve(cwd, path)))
+      const directory = system(() => opendirSync(placeOf(cwd, path), { encoding: asBytes }))
       try {
         for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) yield entry
       } finally {
@@ -89,13 +90,21 @@ export function* filesToSearch(
 
   function statusOf(path: string): BigIntStats | undefined {
     try {
-      return system(() => statSync(resolve(cwd, path), { bigint: true }))
+      return system(() => statSync(placeOf(cwd, path), { bigint: true }))
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       fail(`${path}: ${error.reason}`)
       return undefined
     }
   }
+}
+
+// A boundary: Node's types know no entries with names in bytes.
+const asBytes = 'buffer' as BufferEncoding
+
+function nameOf(entry: Dirent): string {
+  const name: string | Buffer = entry.name
+  return typeof name === 'string' ? name : textOf(name)
 }
 
 function isDevice(

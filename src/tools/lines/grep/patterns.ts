@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../../base/error.js'
 import type { Occurrence } from '../../../base/option.js'
 import type { SettleContext } from '../../../base/tool.js'
@@ -28,10 +29,10 @@ export function gatherPatterns(
   const sources = given.flatMap(({ key, value = '' }) =>
     key === 'file'
       ? fromFile(value, context)
-      : linesOf(Buffer.from(value)).map((pattern) => ({ pattern, place: '' })),
+      : linesOf(bytesOf(value)).map((pattern) => ({ pattern, place: '' })),
   )
   if (operand !== undefined) {
-    sources.push(...linesOf(Buffer.from(operand)).map((pattern) => ({ pattern, place: '' })))
+    sources.push(...linesOf(bytesOf(operand)).map((pattern) => ({ pattern, place: '' })))
   }
   return { patterns: sources.map(({ pattern }) => pattern), warnings: check(sources, options) }
 }

@@ -1,4 +1,5 @@
 import { fstatSync } from 'node:fs'
+import { bytesOf } from '../../../base/bytes.js'
 import { SystemError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -80,7 +81,7 @@ export function createSearcher(
     let count = 0
     let isBinary = false
     let isBinaryMatch = false
-    take.begin(file.showName ? Buffer.from(name) : undefined, sizeOf(input))
+    take.begin(file.showName ? bytesOf(name) : undefined, sizeOf(input))
     while (count < settings.maxCount || take.isWaiting) {
       const batch = yield* lines.read()
       if (batch === undefined) break

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { ToolError } from '../../../base/error.js'
 import { batchSize, type Input, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -49,8 +50,8 @@ const newline = 0x0a
 
 export function createNumbering(settings: NlSettings, output: Output): Numbering {
   const block = bytesAt(allocate(blockSize), blockSize).fill(0)
-  const separator = copyIn(Buffer.from(settings.separator))
-  const delimiter = copyIn(Buffer.from(settings.delimiter))
+  const separator = copyIn(bytesOf(settings.separator))
+  const delimiter = copyIn(bytesOf(settings.delimiter))
   const spans = wordsAt(allocate(spanCount * 8), spanCount * 2)
   const lastLine = new GrowingBytes()
   const styles = { header: compile('header'), body: compile('body'), footer: compile('footer') }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf } from '../../../base/bytes.js'
 import { SystemError, system, ToolError, WriteError } from '../../../base/error.js'
 import { streamDescriptor } from '../../../base/path.js'
 import type { Task } from '../../../base/task.js'
@@ -61,7 +61,7 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
     appendLineLater(path) {
       if (isStream(path) && !streams.has(path)) return false
       const reader =
-        readers.get(path) ?? createLineReader(resolve(io.cwd, path), streams.get(path), delimiter)
+        readers.get(path) ?? createLineReader(placeOf(io.cwd, path), streams.get(path), delimiter)
       readers.set(path, reader)
       const line = reader.next()
       if (line !== undefined) appended.push(line)
@@ -121,7 +121,7 @@ export function createFiles(program: Program, delimiter: number, io: StageIo): F
   /** What cannot be read is as if it were empty. */
   function readAll(path: string): Buffer {
     try {
-      return system(() => readFileSync(resolve(io.cwd, path)))
+      return system(() => readFileSync(placeOf(io.cwd, path)))
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       return Buffer.alloc(0)
@@ -141,7 +141,7 @@ interface LineReader {
 
 const chunkSize = 64 * 1024
 
-function createLineReader(path: string, content: Buffer | undefined, delimiter: number): LineReader {
+function createLineReader(path: string | Buffer, content: Buffer | undefined, delimiter: number): LineReader {
   let rest = content ?? Buffer.alloc(0)
   let file = content === undefined ? open() : undefined
   return { next, close }

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { systemPath } from '../../../base/bytes.js'
 import { SystemError, system, ToolError } from '../../../base/error.js'
 import type { Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
@@ -22,7 +23,7 @@ let count = 0
  */
 export function editInPlace(name: string, suffix: string, io: StageIo): InPlaceEdit {
   const target = resolve(io.cwd, name)
-  const status = system(() => statSync(target))
+  const status = system(() => statSync(systemPath(target)))
   if (!status.isFile()) throw new ToolError(`couldn't edit ${name}: not a regular file`, 4)
   const temporary = join(dirname(target), `sed${process.pid.toString(36)}${(count++).toString(36)}`)
   const output = create()
@@ -32,14 +33,14 @@ export function editInPlace(name: string, suffix: string, io: StageIo): InPlaceE
     *commit() {
       yield* output.flush()
       output.close()
-      system(() => chmodSync(temporary, status.mode))
+      system(() => chmodSync(systemPath(temporary), status.mode))
       keepOwner()
       if (suffix !== '*' && suffix !== '') rename(target, resolve(io.cwd, backupName()))
       rename(temporary, target)
       isDone = true
     },
     abandon() {
-      if (!isDone) rmSync(temporary, { force: true })
+      if (!isDone) rmSync(systemPath(temporary), { force: true })
       isDone = true
     },
   }
@@ -59,7 +60,7 @@ export function editInPlace(name: string, suffix: string, io: StageIo): InPlaceE
 
   function rename(from: string, to: string): void {
     try {
-      system(() => renameSync(from, to))
+      system(() => renameSync(systemPath(from), systemPath(to)))
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       throw new ToolError(`cannot rename ${name}: ${error.reason}`, 4)
@@ -68,10 +69,10 @@ export function editInPlace(name: string, suffix: string, io: StageIo): InPlaceE
 
   /** Only a privileged process may give files away. */
   function keepOwner(): void {
-    const { uid, gid } = lstatSync(temporary)
+    const { uid, gid } = lstatSync(systemPath(temporary))
     if (uid === status.uid && gid === status.gid) return
     try {
-      chownSync(temporary, status.uid, status.gid)
+      chownSync(systemPath(temporary), status.uid, status.gid)
     } catch {
       // The new file then belongs to whoever edits it, as with GNU sed.
     }

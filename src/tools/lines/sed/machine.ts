@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { batchSize } from '../../../base/io.js'
 import { copyIn, kernel, release } from '../../../kernel/index.js'
 import type { Files } from './files.js'
@@ -220,12 +221,12 @@ export class Machine {
     const { space, settings } = this
     const text = listText(space.batch.subarray(space.from, space.to), width)
     // Every line ends as the input's do.
-    return Buffer.from(text).map((byte) => (byte === newline ? settings.delimiter : byte))
+    return bytesOf(text).map((byte) => (byte === newline ? settings.delimiter : byte))
   }
 
   /** Writes text whose last newline is the input's delimiter instead. */
   #writeText(text: string | Uint8Array): void {
-    const bytes = Buffer.from(text)
+    const bytes = typeof text === 'string' ? bytesOf(text) : Buffer.from(text)
     if (bytes.length > 0) bytes[bytes.length - 1] = this.settings.delimiter
     this.out.write(bytes)
   }

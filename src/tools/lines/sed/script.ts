@@ -1,3 +1,4 @@
+import { bytesOf, textOf } from '../../../base/bytes.js'
 import { UsageError } from '../../../base/error.js'
 
 /** A piece of a script: the argument of -e, or a file. Texts are byte strings. */
@@ -73,10 +74,10 @@ export function createScriptReader(pieces: readonly ScriptPiece[]): ScriptReader
 
 /** A byte string as text again. */
 export function toMessage(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString()
+  return textOf(Buffer.from(bytes, 'latin1'))
 }
 
 /** Text as a byte string. */
 export function toByteString(text: string): string {
-  return Buffer.from(text).toString('latin1')
+  return bytesOf(text).toString('latin1')
 }

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf, textOf } from '../../../base/bytes.js'
 import { SystemError, system, ToolError } from '../../../base/error.js'
 
 /** As many as the kernel follows. */
@@ -22,7 +22,7 @@ export function followLinks(name: string, folder: string): string {
 /** Undefined for what is no link. */
 function readLink(path: string, folder: string): string | undefined {
   try {
-    return system(() => readlinkSync(resolve(folder, path)))
+    return system(() => textOf(readlinkSync(placeOf(folder, path), 'buffer')))
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     if (error.code === 'EINVAL') return undefined

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { copyIn, kernel, release } from '../../../kernel/index.js'
@@ -85,7 +86,7 @@ function* ascend(numbers: Progression, separator: string, stdout: Output): Task<
     text.length,
     last === undefined ? decimalText(step, scale).length + beyondCounting : numberText(last, numbers).length,
   )
-  const line = copyIn(Buffer.from(text.padStart(longest) + separator + ' '.repeat(slack)))
+  const line = copyIn(bytesOf(text.padStart(longest) + separator + ' '.repeat(slack)))
   const added = copyIn(Buffer.from(decimalText(step, scale)))
   const end = line.byteOffset + longest
   const lineEnd = line.byteOffset + line.length - slack

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { batchSize, type Input, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { kernel, wholeLines, wordsAt } from '../../../kernel/index.js'
@@ -16,7 +17,7 @@ const entrySize = 8
 export function wordLines(words: readonly string[], holdings: Holdings): LineTable {
   const table = holdings.take(words.length * entrySize)
   for (const [index, word] of words.entries()) {
-    const bytes = Buffer.from(word)
+    const bytes = bytesOf(word)
     const line = holdings.take(bytes.length)
     line.set(bytes)
     table.writeUInt32LE(line.byteOffset, index * entrySize)

@@ -1,5 +1,5 @@
 import { accessSync, constants, fstatSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf } from '../../../base/bytes.js'
 import { system, SystemError, ToolError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import { streamDescriptor } from '../../../base/path.js'
@@ -14,7 +14,7 @@ export function checkReadable(io: StageIo, files: readonly string[]): void {
     named('cannot read', file, () => {
       // The system resolves an empty path to nothing, and Node to the folder.
       if (file === '') throw new SystemError('ENOENT')
-      system(() => accessSync(resolve(io.cwd, file), constants.R_OK))
+      system(() => accessSync(placeOf(io.cwd, file), constants.R_OK))
     })
   }
 }
@@ -45,7 +45,7 @@ export function openInput(io: StageIo, file: string): Input {
 /** Whether both are the same file of the system. */
 export function isSameFile(io: StageIo, file: string, input: Input): boolean {
   try {
-    const a = statSync(resolve(io.cwd, file))
+    const a = statSync(placeOf(io.cwd, file))
     if (input.file === undefined) return false
     const b = fstatSync(input.file)
     return a.dev === b.dev && a.ino === b.ino

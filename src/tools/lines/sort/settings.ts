@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../../base/error.js'
 import type { Arguments, Occurrence } from '../../../base/option.js'
 import { quote, quoteFile, quoteFileAlways } from '../../../base/quote.js'
@@ -163,7 +164,7 @@ function obsoleteKey(text: string, argument: number): readonly Key[] {
 
 function parseTab(text: string, argument: number): number {
   const fail = (message: string): UsageError => new UsageError(message, { hint: false, argument })
-  const bytes = Buffer.from(text)
+  const bytes = bytesOf(text)
   const [byte] = bytes
   if (byte === undefined) throw fail('empty tab')
   if (bytes.length === 1) return byte

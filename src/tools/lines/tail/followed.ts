@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { systemPath } from '../../../base/bytes.js'
 import { reasonFor, system, SystemError } from '../../../base/error.js'
 import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
 import type { StageIo } from '../../../base/tool.js'
@@ -137,7 +138,7 @@ export function succeed(file: Followed): void {
 /** Opens a path without waiting for a pipe's writer; the errno's name when that is refused. */
 export function openNow(path: string): OpenFile | string {
   try {
-    const descriptor = system(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
+    const descriptor = system(() => openSync(systemPath(path), constants.O_RDONLY | constants.O_NONBLOCK))
     const stats = fstatSync(descriptor)
     return { descriptor, stats, offset: 0, close: () => closeSync(descriptor) }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../base/bytes.js'
 import { ToolError } from '../../../base/error.js'
 import { quote } from '../../../base/quote.js'
 import { isCharacterClass, members } from './classes.js'
@@ -22,7 +23,7 @@ export const longestArray = 2n ** 64n - 3n
  * What is merely doubtful goes to `warn`. Throws `ToolError`.
  */
 export function parseArray(text: string, warn: (message: string) => void): ByteArray {
-  const operand = unquote(Buffer.from(text), warn)
+  const operand = unquote(bytesOf(text), warn)
   const elements: Element[] = []
   let at = 0
   while (at < operand.bytes.length) {

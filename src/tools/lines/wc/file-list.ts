@@ -1,4 +1,5 @@
 import { fstatSync } from 'node:fs'
+import { textOf } from '../../../base/bytes.js'
 import { SystemError, ToolError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
@@ -34,7 +35,7 @@ export function* openFileList(path: string, io: StageIo): Task<FileList> {
     const records = wholeLines(list, 0)
     try {
       for (let batch = yield* records.read(); batch !== undefined; batch = yield* records.read()) {
-        const names = batch.toString().split('\0')
+        const names = textOf(batch).split('\0')
         if (names.at(-1) === '') names.pop()
         for (const name of names) yield* use(name)
       }

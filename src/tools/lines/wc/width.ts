@@ -1,5 +1,5 @@
 import { fstatSync, statSync, type Stats } from 'node:fs'
-import { resolve } from 'node:path'
+import { placeOf } from '../../../base/bytes.js'
 import { streamDescriptor } from '../../../base/path.js'
 import type { StageIo } from '../../../base/tool.js'
 
@@ -31,7 +31,7 @@ function sizeOf(path: string, io: StageIo): number | 'unknown' {
 }
 
 function stateOf(path: string, io: StageIo): Stats | undefined {
-  if (streamDescriptor(path) === undefined) return statSync(resolve(io.cwd, path))
+  if (streamDescriptor(path) === undefined) return statSync(placeOf(io.cwd, path))
   const { file } = io.open(path)
   return file === undefined ? undefined : fstatSync(file)
 }

@@ -60,7 +60,6 @@ describe('a word is to bash what it is to us', () => {
     '"\\$ \\` \\" \\\\ \\a"',
     "$'a\\tb\\n\\x41\\101\\u00e9\\U1F600\\'\\\\\\e\\cA'",
     "$'\\xc3\\xa9'",
-    "$'a\\xff\\xc3'b$'\\xe9'",
     "''",
     '"a\\\nb"',
     'a\\\nb',

@@ -13,7 +13,7 @@ export interface BatchSource {
   settle?(): void
   close(): void
   /** A regular file's descriptor. */
-  readonly file?: number
+  readonly file?: number | undefined
 }
 
 /** The far side of an `Output`: takes batches and owns them. */
@@ -24,5 +24,5 @@ export interface BatchSink {
   readonly closed: boolean
   readonly closing: Signal
   /** A regular file's descriptor. */
-  readonly file?: number
+  readonly file?: number | undefined
 }

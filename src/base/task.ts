@@ -23,6 +23,16 @@ export class Signal {
   }
 }
 
+/** A task under way beside others: its result or error, once `finished`. */
+export interface Work<Result> {
+  readonly finished: boolean
+  readonly ended: Signal
+  /** The task's result; throws what it threw. Only once finished. */
+  result(): Result
+  /** Ends the task where it waits; its `finally` blocks run. */
+  cancel(): void
+}
+
 /** Waits until `promise` is settled, then returns its value or throws its reason. */
 export function* until<Value>(promise: PromiseLike<Value>): Task<Value> {
   const settled = new Signal()

@@ -3,7 +3,7 @@ import type { Input, Output } from './io.js'
 import type { Arguments, OptionTable } from './option.js'
 import type { StageOutcome, StatusClass } from './status.js'
 import type { Stopping } from './stopping.js'
-import type { Task } from './task.js'
+import type { Task, Work } from './task.js'
 import type { StreamType } from './type.js'
 
 /**
@@ -207,7 +207,7 @@ export interface StageIo {
   /** Bytes of operator state this stage may hold before it spills. */
   readonly memoryBudget: number
   /** Where spilled data goes; the files are unlinked as soon as they are open. */
-  readonly temporaryFolder: string
+  temporaryFolder(): string
   /** Asks the whole run to end, for stages that have something to finish then. */
   readonly stopping: Stopping
   /** The stage reads a part of what it was written for: see `Traits.divisible`. */
@@ -217,9 +217,14 @@ export interface StageIo {
    * like. What was added to the stage's outputs must be flushed before.
    */
   execute(argv: readonly string[], options: ChildOptions): Task<ChildOutcome>
+  /** Starts a task beside the stage, which ends it at the latest when the run is ended. */
+  start<Result>(task: Task<Result>): Work<Result>
   /** Runs the tool's nested spec on ends of its own; any number of runs may be under way at once. */
   runNested(ends: NestedEnds): Task<NestedOutcome>
 }
+
+/** What a stage asks of the run that it is part of. */
+export type StageServices = Pick<StageIo, 'execute' | 'start' | 'runNested'>
 
 /** What a nested spec runs in. The ends stay open behind it, for their owner to close. */
 export interface NestedEnds {

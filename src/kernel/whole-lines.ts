@@ -22,66 +22,74 @@ export interface WholeLines {
  * the headroom of the next batch; a longer one is gathered in a place of its own.
  */
 export function wholeLines(input: Input, delimiter = 0x0a): WholeLines {
-  let carry = new GrowingBytes()
-  let gathered = new GrowingBytes()
-  let view: Buffer | undefined
+  return new Cut(input, delimiter)
+}
+
+/** A class: many pipelines may begin at once, and a generator function of each one's own would run slowly. */
+class Cut implements WholeLines {
+  #carry = new GrowingBytes()
+  #gathered = new GrowingBytes()
+  #view: Buffer | undefined
   /** How far the view starts before the input's own batch; undefined when it lies elsewhere. */
-  let shift: number | undefined
+  #shift: number | undefined
 
-  input.onClose(() => {
-    carry.free()
-    gathered.free()
-  })
+  constructor(
+    private readonly input: Input,
+    private readonly delimiter: number,
+  ) {
+    input.onClose(() => {
+      this.#carry.free()
+      this.#gathered.free()
+    })
+  }
 
-  return {
-    *read() {
-      gathered.clear()
-      for (;;) {
-        const batch = yield* input.read()
-        if (batch === undefined) return takeRest()
-        const from = batch.byteOffset
-        const cut = (kernel.findLastByte(from, from + batch.length, delimiter) >>> 0) + 1 - from
-        if (cut === 0) {
-          carry.append(batch)
-          continue
-        }
-        if (carry.length <= headroom) {
-          view = bytesAt(from - carry.length, carry.length + cut)
-          view.set(carry.bytes)
-          shift = carry.length
-          carry.clear()
-        } else {
-          carry.append(batch.subarray(0, cut))
-          view = takeCarry()
-        }
-        carry.append(batch.subarray(cut))
-        return view
+  *read(): Task<Buffer | undefined> {
+    const carry = this.#carry
+    this.#gathered.clear()
+    for (;;) {
+      const batch = yield* this.input.read()
+      if (batch === undefined) return carry.length === 0 ? undefined : this.#takeCarry()
+      const from = batch.byteOffset
+      const cut = (kernel.findLastByte(from, from + batch.length, this.delimiter) >>> 0) + 1 - from
+      if (cut === 0) {
+        carry.append(batch)
+        continue
       }
-    },
-
-    *pass(output, from = 0, to = view?.length ?? 0) {
-      if (view === undefined) return
-      if (shift === undefined) output.append(view.subarray(from, to))
-      else yield* input.pass(output, from - shift, to - shift)
-      view = undefined
-    },
-
-    unread(count) {
-      input.unread(count + carry.length)
-      carry.clear()
-    },
+      let view: Buffer
+      if (carry.length <= headroom) {
+        view = bytesAt(from - carry.length, carry.length + cut)
+        view.set(carry.bytes)
+        this.#view = view
+        this.#shift = carry.length
+        carry.clear()
+      } else {
+        carry.append(batch.subarray(0, cut))
+        view = this.#takeCarry()
+      }
+      this.#carry.append(batch.subarray(cut))
+      return view
+    }
   }
 
-  function takeRest(): Buffer | undefined {
-    return carry.length === 0 ? undefined : takeCarry()
+  *pass(output: Output, from = 0, to = this.#view?.length ?? 0): Task<void> {
+    const view = this.#view
+    if (view === undefined) return
+    if (this.#shift === undefined) output.append(view.subarray(from, to))
+    else yield* this.input.pass(output, from - this.#shift, to - this.#shift)
+    this.#view = undefined
   }
 
-  function takeCarry(): Buffer {
-    const taken = carry
-    carry = gathered
-    gathered = taken
-    shift = undefined
-    view = taken.bytes
-    return view
+  unread(count: number): void {
+    this.input.unread(count + this.#carry.length)
+    this.#carry.clear()
+  }
+
+  #takeCarry(): Buffer {
+    const taken = this.#carry
+    this.#carry = this.#gathered
+    this.#gathered = taken
+    this.#shift = undefined
+    this.#view = taken.bytes
+    return this.#view
   }
 }

@@ -1,10 +1,10 @@
+import type { Work } from '../base/task.js'
 import { borrowSink, type EndTable, isInput, type OutputEnd } from './ends.js'
 import { makePipes } from './fifo.js'
 import type { Meter } from './meter.js'
 import { pollReader } from './poll-reader.js'
 import { pump } from './pump.js'
 import type { Run } from './run.js'
-import type { Work } from './schedule.js'
 
 /** A stage's ends as a real process gets them. */
 export interface Bridge {

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import { system } from '../base/error.js'
-import type { Task } from '../base/task.js'
+import type { Batch } from '../base/io.js'
+import type { Signal, Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
 import { closedDescriptor, kindOf } from './descriptor.js'
@@ -141,26 +142,40 @@ export function emptyInput(host: Host): InputEnd {
 /** The same end for a stage that must not close it. What it reads may become a pipe while the stage runs. */
 export function borrowSource(end: InputEnd): BatchSource {
   const { file } = end.source()
-  return {
+  const borrowed = {
     receive: () => end.source().receive(),
-    putBack: (batch) => end.source().putBack(batch),
-    skip: (count) => end.source().skip?.(count),
+    putBack: (batch: Batch) => end.source().putBack(batch),
+    skip: (count: number) => end.source().skip?.(count),
     close: () => undefined,
-    ...(file === undefined ? {} : { file }),
   }
+  return file === undefined ? borrowed : { ...borrowed, file }
 }
 
 export function borrowSink(end: OutputEnd): BatchSink {
-  const sink = end.sink()
-  return {
-    deliver: (batch) => sink.deliver(batch),
-    close: () => undefined,
-    get closed() {
-      return sink.closed
-    },
-    get closing() {
-      return sink.closing
-    },
-    ...(sink.file === undefined ? {} : { file: sink.file }),
+  return new BorrowedSink(end.sink())
+}
+
+/** A class, as one is made for each connection of `listen`: an object's own accessors are made one by one. */
+class BorrowedSink implements BatchSink {
+  constructor(private readonly sink: BatchSink) {}
+
+  deliver(batch: Batch): Task<void> {
+    return this.sink.deliver(batch)
+  }
+
+  close(): void {
+    // It is its owner's.
+  }
+
+  get closed(): boolean {
+    return this.sink.closed
+  }
+
+  get closing(): Signal {
+    return this.sink.closing
+  }
+
+  get file(): number | undefined {
+    return this.sink.file
   }
 }

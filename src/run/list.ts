@@ -1,5 +1,5 @@
 import type { StageOutcome } from '../base/status.js'
-import type { Task } from '../base/task.js'
+import type { Task, Work } from '../base/task.js'
 import { type PlanList, type PlanPipeline, type PlanStage, startsProcess } from '../plan/plan.js'
 import {
   type Frame,
@@ -12,7 +12,6 @@ import {
 import { makePipes } from './fifo.js'
 import { Meter } from './meter.js'
 import type { Run, Status } from './run.js'
-import type { Work } from './schedule.js'
 
 const success: Status = { code: 0, class: 'ok' }
 
@@ -30,6 +29,12 @@ export function* runList(list: PlanList, frame: Frame, run: Run): Task<Status> {
 /** Runs the stages of a pipeline side by side, and waits for them all. */
 function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Status> {
   const { stages } = pipeline
+  const [only] = stages
+  if (only !== undefined && stages.length === 1 && !run.host.measures) {
+    // It needs no task beside this one.
+    const place = { ...(only.place ?? { position: 1, of: 1 }), meter: undefined }
+    return signed(pipeline, statusOf([yield* run.runStage(only, frame, run, place, () => undefined)]))
+  }
   const edges = connect(stages, run)
   const works: Work<StageOutcome>[] = stages.map((stage, index) => {
     const stdin = edges[index - 1]?.read
@@ -53,8 +58,12 @@ function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Stat
   })
   const outcomes: StageOutcome[] = []
   for (const work of works) outcomes.push(yield* run.wait(work))
-  const status = statusOf(outcomes)
-  if (!pipeline.negated) return status
+  return signed(pipeline, statusOf(outcomes))
+}
+
+/** The status behind a `!`, where there is one. */
+function signed({ negated }: PlanPipeline, status: Status): Status {
+  if (!negated) return status
   return status.code === 0 ? { code: 1, class: 'false' } : success
 }
 

@@ -1,23 +1,25 @@
 import type { StageIo } from '../base/tool.js'
 import type { PlanList } from '../plan/plan.js'
-import { inputSource, outputSink } from './ends.js'
+import { type Frame, inputSource, outputSink } from './ends.js'
+import { layered } from './layered.js'
 import { runList } from './list.js'
 import { innerFrame } from './redirect.js'
 import { Run, type StageContext } from './run.js'
 
 /** How a tool of ours runs the spec among its arguments: each time as a run of its own, on ends of its own. */
 export function runNested(list: PlanList | undefined, context: StageContext): StageIo['runNested'] {
+  let shared: Frame | undefined
   return function* ({ stdin, stdout, stderr, env }) {
     if (list === undefined) throw new Error('the tool declares no nested spec, or it was not planned')
     const { run: outer } = context
-    const own = innerFrame(context)
+    shared ??= innerFrame(context)
     const run = new Run(outer.host, outer.runStage, outer)
     const frame = {
-      ...own,
+      ...shared,
       stdin: inputSource(stdin),
       stdout: outputSink(stdout),
       stderr: outputSink(stderr),
-      env: { ...own.env, ...env },
+      env: layered(env, shared.env),
     }
     try {
       const { code, class: statusClass } = yield* runList(list, frame, run)

@@ -44,13 +44,12 @@ export function* redirect(
 }
 
 /** A stage's descriptors before its redirections. */
-export function standardEnds(frame: Frame): EndTable {
-  return new Map<number, InputEnd | OutputEnd>([
-    [0, frame.stdin],
-    [1, frame.stdout],
-    [2, frame.stderr],
-    ...(frame.others ?? []),
-  ])
+export function endsOf(frame: Frame, substitutions: EndTable): EndTable {
+  const table = new Map<number, InputEnd | OutputEnd>()
+  table.set(0, frame.stdin).set(1, frame.stdout).set(2, frame.stderr)
+  for (const more of [frame.others, substitutions])
+    if (more !== undefined) for (const [descriptor, end] of more) table.set(descriptor, end)
+  return table
 }
 
 /** The end that `/dev/fd/N` means: a process substitution's, as in `> >(sort)`. */

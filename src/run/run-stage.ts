@@ -2,14 +2,14 @@ import { SystemError, ToolError, WriteError } from '../base/error.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
-import type { PlanAssignment, PlanList, PlanStage } from '../plan/plan.js'
+import type { GroupStage, PlanAssignment, PlanList, PlanStage } from '../plan/plan.js'
 import { callbackSink } from './buffered.js'
 import { type Frame, outputSink } from './ends.js'
 import { type Filling, expandText } from './expand.js'
 import { runList } from './list.js'
 import { tell } from './message.js'
 import { runParallelStage } from './parallel/index.js'
-import { innerFrame, redirect, standardEnds } from './redirect.js'
+import { endsOf, innerFrame, redirect } from './redirect.js'
 import type { Place, Run, StageContext, Status } from './run.js'
 import { runCommandStage } from './run-command.js'
 import { runOperatorStage, runToolStage } from './run-tool.js'
@@ -32,19 +32,23 @@ export function* runStage(
   const inner: Status[] = []
   const filling: Filling = { env: frame.env, capture: (list) => captureList(list, frame, run, inner) }
   try {
-    const env = yield* environment(stage.environment, frame.env, filling)
+    const env =
+      stage.environment.length === 0 ? frame.env : yield* environment(stage.environment, frame.env, filling)
     const substitutions = startSubstitutions(stage, frame, run)
     let own: StageOutcome
     try {
-      const ends = new Map([...standardEnds(frame), ...substitutions.ends])
-      const table = yield* redirect(stage.redirections, ends, run.host, filling, atEnd)
+      const ends = endsOf(frame, substitutions.ends)
+      const table =
+        stage.redirections.length === 0
+          ? ends
+          : yield* redirect(stage.redirections, ends, run.host, filling, atEnd)
       own = yield* perform(stage, { run, table, frame, env, meter, filling, atEnd })
     } catch (error) {
       own = yield* refuse(stage, error, frame)
     } finally {
       substitutions.close()
     }
-    inner.push(...(yield* substitutions.statuses()))
+    if (stage.substitutions.length > 0) inner.push(...(yield* substitutions.statuses()))
     return end(worse(own, inner))
   } catch (error) {
     return end(yield* refuse(stage, error, frame))
@@ -53,21 +57,24 @@ export function* runStage(
   }
 }
 
-function* perform(stage: PlanStage, context: StageContext): Task<StageOutcome> {
+function perform(stage: PlanStage, context: StageContext): Task<StageOutcome> {
   switch (stage.kind) {
     case 'tool':
-      return yield* runToolStage(stage, context)
+      return runToolStage(stage, context)
     case 'operator':
-      return yield* runOperatorStage(stage, context)
+      return runOperatorStage(stage, context)
     case 'parallel':
-      return yield* runParallelStage(stage, context)
+      return runParallelStage(stage, context)
     case 'command':
-      return yield* runCommandStage(stage, context)
-    case 'group': {
-      const status = yield* runList(stage.list, innerFrame(context), context.run)
-      return { name: stage.name, explained: true, ...status }
-    }
+      return runCommandStage(stage, context)
+    case 'group':
+      return runGroup(stage, context)
   }
+}
+
+function* runGroup({ name, list }: GroupStage, context: StageContext): Task<StageOutcome> {
+  const status = yield* runList(list, innerFrame(context), context.run)
+  return { name, explained: true, ...status }
 }
 
 /** A stage that could not be started, or not be fed. An error that is not a user's is thrown on. */
@@ -92,7 +99,6 @@ function* environment(
   env: Environment,
   filling: Filling,
 ): Task<Environment> {
-  if (assignments.length === 0) return env
   const changed: Record<string, string | undefined> = { ...env }
   for (const { name, value } of assignments) changed[name] = yield* expandText(value, filling)
   return changed

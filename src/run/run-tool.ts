@@ -2,8 +2,8 @@ import { reasonFor } from '../base/error.js'
 import type { Input, Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import { type Task, until } from '../base/task.js'
-import type { ChildOutcome, Environment, Operator, StageIo, Tool } from '../base/tool.js'
-import type { OperatorStage, ToolStage } from '../plan/plan.js'
+import type { ChildOutcome, Environment, Operator, StageIo, StageServices, Tool } from '../base/tool.js'
+import type { OperatorStage, PlanList, ToolStage } from '../plan/plan.js'
 import { findProgram } from '../plan/programs.js'
 import { InputNeeded, type Settled, settle, settleContext } from '../plan/settle.js'
 import { closedDescriptor } from './descriptor.js'
@@ -31,16 +31,13 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
     yield* flushMessages(streams.stderr)
     return outcome
   } finally {
-    for (const stream of [...streams.inputs.values(), ...streams.outputs.values()]) stream.close()
+    closeAll(streams)
   }
 
   function perform(what: Settled): Task<StageOutcome> {
     const [tool, settings] =
       what.kind === 'run' ? [stage.tool, what.settings] : [describing(stage.tool, what.kind, host), undefined]
-    return runTool(tool, settings, streams, host, {
-      execute: execute(context),
-      runNested: runNested(stage.nested, context),
-    })
+    return runTool(tool, settings, streams, host, services(stage.nested, context))
   }
 }
 
@@ -63,14 +60,24 @@ export function* runWork(work: StageWork, context: StageContext): Task<StageOutc
   try {
     const runnable = { ...work, run: (_settings: unknown, io: StageIo) => work.run(io) }
     const host = { ...context.run.host, env: context.env }
-    const outcome = yield* runTool(runnable, undefined, streams, host, {
-      execute: execute(context),
-      runNested: runNested(undefined, context),
-    })
+    const outcome = yield* runTool(runnable, undefined, streams, host, services(undefined, context))
     yield* flushMessages(streams.stderr)
     return outcome
   } finally {
-    for (const stream of [...streams.inputs.values(), ...streams.outputs.values()]) stream.close()
+    closeAll(streams)
+  }
+}
+
+function closeAll({ inputs, outputs }: OpenStreams): void {
+  for (const input of inputs.values()) input.close()
+  for (const output of outputs.values()) output.close()
+}
+
+function services(nested: PlanList | undefined, context: StageContext): StageServices {
+  return {
+    execute: execute(context),
+    start: (task) => context.run.start(task),
+    runNested: runNested(nested, context),
   }
 }
 
@@ -125,24 +132,16 @@ function* readAll(input: Input | undefined): Task<Buffer> {
   }
 }
 
-function openStreams({
-  table,
-  frame,
-  meter,
-}: StageContext): Streams & Required<Pick<Streams, 'inputs' | 'outputs'>> {
+type OpenStreams = Streams & Required<Pick<Streams, 'inputs' | 'outputs'>>
+
+function openStreams({ table, frame, meter }: StageContext): OpenStreams {
   const measured = (source: BatchSource): BatchSource => meter?.source(source) ?? source
   const inputs = new Map<number, Input>()
   const outputs = new Map<number, Output>()
-  const outputOf = new Map<OutputEnd, Output>()
   for (const [descriptor, end] of table) {
-    if (isInput(end)) {
-      inputs.set(descriptor, new Reader('-', measured(borrowSource(end))))
-      continue
-    }
+    if (isInput(end)) inputs.set(descriptor, new Reader('-', measured(borrowSource(end))))
     // Two descriptors on one end share an output, so that `2>&1` keeps the order of what is written.
-    const output = outputOf.get(end) ?? openOutput(end, descriptor, meter)
-    outputOf.set(end, output)
-    outputs.set(descriptor, output)
+    else outputs.set(descriptor, sharedOutput(end) ?? openOutput(end, descriptor, meter))
   }
   const stdout = table.get(1)
   return {
@@ -152,10 +151,15 @@ function openStreams({
     stdoutIsTerminal: stdout !== undefined && !isInput(stdout) && stdout.isTerminal,
     inputs,
     outputs,
-    files: new Map(
-      [...(frame.files ?? [])].map(([path, end]) => [path, new Reader(path, measured(borrowSource(end)))]),
-    ),
-    ...(meter === undefined ? {} : { meter }),
+    files:
+      frame.files &&
+      new Map([...frame.files].map(([path, end]) => [path, new Reader(path, measured(borrowSource(end)))])),
+    meter,
+  }
+
+  function sharedOutput(end: OutputEnd): Output | undefined {
+    for (const [descriptor, output] of outputs) if (table.get(descriptor) === end) return output
+    return undefined
   }
 }
 

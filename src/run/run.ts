@@ -1,5 +1,5 @@
 import type { StageOutcome, StatusClass } from '../base/status.js'
-import type { Task } from '../base/task.js'
+import type { Task, Work } from '../base/task.js'
 import type { Environment } from '../base/tool.js'
 import type { PlanStage, WrittenPlace } from '../plan/plan.js'
 import type { Child } from './child.js'
@@ -7,7 +7,6 @@ import type { EndTable, Frame } from './ends.js'
 import type { Filling } from './expand.js'
 import type { Host } from './host.js'
 import type { Meter } from './meter.js'
-import type { Work } from './schedule.js'
 
 /** A list's or pipeline's status by law 6. */
 export interface Status {
@@ -93,6 +92,7 @@ export class Run {
     const children = [...this.#children]
     for (const child of children) child.kill(signal)
     for (const work of [...this.#work]) work.cancel()
+    if (children.length === 0) return
     const lingering = setTimeout(() => {
       for (const child of children) child.kill('SIGKILL')
     }, graceMilliseconds)

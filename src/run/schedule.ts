@@ -1,14 +1,4 @@
-import { Signal, type Task } from '../base/task.js'
-
-/** A task under way: its result or error, once `finished`. */
-export interface Work<Result> {
-  readonly finished: boolean
-  readonly ended: Signal
-  /** The task's result; throws what it threw. Only once finished. */
-  result(): Result
-  /** Ends the task where it waits; its `finally` blocks run. */
-  cancel(): void
-}
+import { Signal, type Task, type Work } from '../base/task.js'
 
 /**
  * Runs the tasks of one thread in turn.
@@ -21,6 +11,12 @@ export class Scheduler {
   #idle: Signal[] = []
   #scheduled = false
   #sliceEnd = Infinity
+  readonly #enqueue = (step: () => void): void => {
+    this.#ready.push(step)
+    if (this.blocking || this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => this.#slice())
+  }
 
   constructor(
     /** Whether tasks may block the thread where the whole process has nothing else to do. */
@@ -29,57 +25,7 @@ export class Scheduler {
 
   /** Starts a task; every step of it is run by `around`, where that is given. */
   spawn<Result>(task: Task<Result>, around?: (step: () => void) => void): Work<Result> {
-    const ended = new Signal()
-    let outcome: { value: Result } | { error: unknown } | undefined
-    let isRunning = false
-    let isCancelled = false
-    const finish = (end: { value: Result } | { error: unknown }): void => {
-      outcome = end
-      ended.wake()
-    }
-    const step = (): void => {
-      if (outcome !== undefined) return
-      isRunning = true
-      try {
-        const next = task.next()
-        if (next.done === true) finish({ value: next.value })
-        else if (isCancelled) end()
-        else next.value.subscribe(resume)
-      } catch (error) {
-        finish({ error })
-      } finally {
-        isRunning = false
-      }
-    }
-    const end = (): void => {
-      try {
-        // The argument stands for a result that nobody will see.
-        task.return(undefined as Result)
-      } catch {
-        // What a task meets while it cleans up is nobody's outcome.
-      }
-      finish({ error: new Cancelled() })
-    }
-    const run = around === undefined ? step : (): void => around(step)
-    const resume = (): void => this.#enqueue(run)
-    this.#enqueue(run)
-    return {
-      get finished() {
-        return outcome !== undefined
-      },
-      ended,
-      result() {
-        if (outcome === undefined) throw new Error('the task is still running')
-        if ('error' in outcome) throw outcome.error
-        return outcome.value
-      },
-      cancel() {
-        if (outcome !== undefined || isCancelled) return
-        isCancelled = true
-        // A task that is in the middle of a step ends with the step.
-        if (!isRunning) end()
-      },
-    }
+    return new Spawned(task, this.#enqueue, around)
   }
 
   /** Drives all tasks in one loop until `work` is finished. Only for a blocking scheduler. */
@@ -123,13 +69,6 @@ export class Scheduler {
     yield next
   }
 
-  #enqueue(step: () => void): void {
-    this.#ready.push(step)
-    if (this.blocking || this.#scheduled) return
-    this.#scheduled = true
-    setImmediate(() => this.#slice())
-  }
-
   #slice(): void {
     this.#sliceEnd = performance.now() + sliceMilliseconds
     this.runReady()
@@ -155,6 +94,72 @@ export class Scheduler {
         }
       }
     }
+  }
+}
+
+class Spawned<Result> implements Work<Result> {
+  readonly ended = new Signal()
+  readonly #resume: () => void
+  #outcome: { value: Result } | { error: unknown } | undefined
+  #isRunning = false
+  #isCancelled = false
+
+  constructor(
+    private readonly task: Task<Result>,
+    enqueue: (step: () => void) => void,
+    around: ((step: () => void) => void) | undefined,
+  ) {
+    const step = (): void => this.#step()
+    const run = around === undefined ? step : (): void => around(step)
+    this.#resume = () => enqueue(run)
+    enqueue(run)
+  }
+
+  get finished(): boolean {
+    return this.#outcome !== undefined
+  }
+
+  result(): Result {
+    if (this.#outcome === undefined) throw new Error('the task is still running')
+    if ('error' in this.#outcome) throw this.#outcome.error
+    return this.#outcome.value
+  }
+
+  cancel(): void {
+    if (this.finished || this.#isCancelled) return
+    this.#isCancelled = true
+    // A task that is in the middle of a step ends with the step.
+    if (!this.#isRunning) this.#end()
+  }
+
+  #step(): void {
+    if (this.finished) return
+    this.#isRunning = true
+    try {
+      const next = this.task.next()
+      if (next.done === true) this.#finish({ value: next.value })
+      else if (this.#isCancelled) this.#end()
+      else next.value.subscribe(this.#resume)
+    } catch (error) {
+      this.#finish({ error })
+    } finally {
+      this.#isRunning = false
+    }
+  }
+
+  #end(): void {
+    try {
+      // The argument stands for a result that nobody will see.
+      this.task.return(undefined as Result)
+    } catch {
+      // What a task meets while it cleans up is nobody's outcome.
+    }
+    this.#finish({ error: new Cancelled() })
+  }
+
+  #finish(outcome: { value: Result } | { error: unknown }): void {
+    this.#outcome = outcome
+    this.ended.wake()
   }
 }
 

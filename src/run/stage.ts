@@ -2,7 +2,7 @@ import { SystemError, ToolError, UsageError, WriteError } from '../base/error.js
 import { Closed, type Input, type Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import { classify, type StageIo, type Tool } from '../base/tool.js'
+import { classify, type StageIo, type StageServices, type Tool } from '../base/tool.js'
 import { streamDescriptor } from '../base/path.js'
 import { flushMessages } from './message.js'
 import type { Meter } from './meter.js'
@@ -17,9 +17,9 @@ export interface Streams {
   readonly inputs?: ReadonlyMap<number, Input>
   readonly outputs?: ReadonlyMap<number, Output>
   /** What is read in the place of files, by their paths. */
-  readonly files?: ReadonlyMap<string, Input>
+  readonly files?: ReadonlyMap<string, Input> | undefined
   /** What counts the files that the stage opens itself. */
-  readonly meter?: Meter
+  readonly meter?: Meter | undefined
 }
 
 /** What can run as a stage. `writer` is whose failure a refused write is, when that is another's. */
@@ -31,7 +31,7 @@ export function* runTool(
   settings: unknown,
   streams: Streams,
   host: Host,
-  inner: Pick<StageIo, 'execute' | 'runNested'>,
+  services: StageServices,
 ): Task<StageOutcome> {
   const { name, status } = tool
   const closers: (() => void)[] = []
@@ -40,7 +40,7 @@ export function* runTool(
     explained = true
     streams.stderr.text(`${name}: ${message}\n`)
   }
-  const io: StageIo = { ...stageIo(name, streams, host, (close) => closers.push(close)), warn, ...inner }
+  const io = stageIo(name, warn, streams, host, services, (close) => closers.push(close))
   try {
     const code = yield* tool.run(settings, io)
     // Nothing to write, nothing to be told: a tool may have gone on without its reader.
@@ -81,10 +81,12 @@ export function describeFailure(
 
 function stageIo(
   name: string,
+  warn: StageIo['warn'],
   streams: Streams,
   host: Host,
+  { execute, start, runNested }: StageServices,
   atEnd: (close: () => void) => void,
-): Omit<StageIo, 'warn' | 'execute' | 'runNested'> {
+): StageIo {
   const { stdin, stdout, stderr } = streams
   for (const stream of [stdin, stdout]) atEnd(() => stream.close())
   return {
@@ -95,6 +97,10 @@ function stageIo(
     stdout,
     stderr,
     stdoutIsTerminal: streams.stdoutIsTerminal,
+    warn,
+    execute,
+    start,
+    runNested,
     open(path) {
       const descriptor = streamDescriptor(path)
       const own =
@@ -117,7 +123,7 @@ function stageIo(
     breathe: () => host.scheduler.breathe(),
     stopping: host.stopping,
     memoryBudget: host.memoryBudget,
-    temporaryFolder: host.env['TMPDIR'] ?? host.temporaryFolder,
+    temporaryFolder: () => host.env['TMPDIR'] ?? host.temporaryFolder,
     isPart: host.isPart,
   }
 }

@@ -23,8 +23,17 @@ export interface Substitutions {
   statuses(): Task<readonly Status[]>
 }
 
+const none: Substitutions = {
+  ends: new Map(),
+  close: () => undefined,
+  *statuses() {
+    return []
+  },
+}
+
 /** Starts the lists of `<(list)` and `>(list)` beside their stage. */
 export function startSubstitutions(stage: PlanStage, frame: Frame, run: Run): Substitutions {
+  if (stage.substitutions.length === 0) return none
   const { host } = run
   const needsPipe = stage.substitutions.map(
     ({ list }) => startsProcess(stage) || [...stagesOf(list)].some(startsProcess),

@@ -1,4 +1,5 @@
 import { parseArguments } from '../../src/base/getopt.js'
+import type { Task } from '../../src/base/task.js'
 import { bytesSource, callbackSink } from '../../src/run/buffered.js'
 import { createHost } from '../../src/run/host.js'
 import { Reader } from '../../src/kernel/reader.js'
@@ -66,6 +67,7 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
         *execute() {
           return { code: 127 }
         },
+        start: <Result>(task: Task<Result>) => scheduler.spawn(task),
         *runNested() {
           throw new Error('nothing runs nested specs here')
         },

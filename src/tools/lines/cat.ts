@@ -87,17 +87,24 @@ function* copyFiles(
   copy: (batch: Buffer, input: Input) => Task<void>,
 ): Task<number> {
   let refused = false
-  const fine = yield* eachInput(io, files, function* (input) {
-    let batch = yield* input.read()
-    if (batch !== undefined && isSameFile(input.file, io.stdout.file)) {
-      io.warn(`${quoteFile(input.name)}: input file is output file`)
-      input.unread(batch.length)
-      refused = true
-      return
-    }
-    for (; batch !== undefined; batch = yield* input.read()) yield* copy(batch, input)
-  })
+  const fine = yield* eachInput(io, files, (input) => copyFile(input, io, copy, () => (refused = true)))
   return fine && !refused ? 0 : 1
+}
+
+function* copyFile(
+  input: Input,
+  { stdout, warn }: StageIo,
+  copy: (batch: Buffer, input: Input) => Task<void>,
+  refuse: () => void,
+): Task<void> {
+  let batch = yield* input.read()
+  if (batch !== undefined && isSameFile(input.file, stdout.file)) {
+    warn(`${quoteFile(input.name)}: input file is output file`)
+    input.unread(batch.length)
+    refuse()
+    return
+  }
+  for (; batch !== undefined; batch = yield* input.read()) yield* copy(batch, input)
 }
 
 function isSameFile(input: number | undefined, output: number | undefined): boolean {

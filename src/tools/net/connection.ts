@@ -28,113 +28,132 @@ export interface Connection {
 
 /** Makes a connection of a socket that has `allowHalfOpen` and was not read yet. */
 export function connectionOf(socket: Socket): Connection {
-  const changed = new Signal()
-  const closing = new Signal()
-  const putBack: Batch[] = []
-  let failure = socket.errored === null ? undefined : asSystemError(socket.errored)
-  let peerEnded = socket.readableEnded
-  let isBroken = socket.destroyed
-  let isReadClosed = false
+  return new SocketConnection(socket)
+}
 
-  const wake = (): void => changed.wake()
-  const end = (error?: Error): void => {
-    failure ??= error && asSystemError(error)
-    isBroken = true
-    changed.wake()
-    closing.wake()
+class SocketConnection implements Connection {
+  readonly source: BatchSource
+  readonly sink: BatchSink
+  readonly closing = new Signal()
+  failure: Error | undefined
+  peerEnded: boolean
+  isBroken: boolean
+  readonly #changed = new Signal()
+  readonly #wake = (): void => this.#changed.wake()
+  readonly #putBack: Batch[] = []
+  #isReadClosed = false
+
+  constructor(private readonly socket: Socket) {
+    this.failure = socket.errored === null ? undefined : asSystemError(socket.errored)
+    this.peerEnded = socket.readableEnded
+    this.isBroken = socket.destroyed
+    this.source = {
+      receive: () => this.#receive(),
+      putBack: (batch) => this.#putBack.push(batch),
+      close: () => this.#closeRead(),
+    }
+    this.sink = new SocketSink(this)
+    socket.on('readable', this.#wake).on('finish', this.#wake)
+    socket.on('end', () => {
+      this.peerEnded = true
+      this.#changed.wake()
+    })
+    socket.on('error', (error) => this.#end(error)).on('close', () => this.#end())
   }
-  socket.on('readable', wake).on('finish', wake)
-  socket.on('end', () => {
-    peerEnded = true
-    changed.wake()
-  })
-  socket.on('error', end).on('close', () => end())
 
-  const source: BatchSource = {
-    *receive() {
-      for (;;) {
-        const batch = putBack.pop() ?? read()
-        if (batch !== undefined) return batch
-        if (peerEnded || isReadClosed) return undefined
-        if (failure !== undefined) throw failure
-        if (isBroken) return undefined
-        yield changed
+  *deliver({ block, start, end }: Batch): Task<void> {
+    const { socket } = this
+    let isTaken = this.isBroken || socket.writableEnded
+    try {
+      if (!isTaken) socket.write(block.subarray(start, end), this.#wake)
+      // Until the system has taken the bytes it reads them from the block.
+      while (!isTaken) {
+        isTaken = this.isBroken || socket.writableLength === 0
+        if (!isTaken) yield this.#changed
       }
-    },
-    putBack: (batch) => putBack.push(batch),
-    close() {
-      isReadClosed = true
-      for (const { block } of putBack.splice(0)) releaseBlock(block)
-      changed.wake()
-    },
+    } finally {
+      if (!isTaken) this.abort()
+      releaseBlock(block)
+    }
+    if (this.failure !== undefined && !isGone(this.failure)) throw refused(this.failure)
+    if (this.isBroken) throw new Closed()
   }
 
-  const sink: BatchSink = {
-    *deliver({ block, start, end: last }) {
-      let isTaken = isBroken || socket.writableEnded
-      try {
-        if (!isTaken) socket.write(block.subarray(start, last), wake)
-        // Until the system has taken the bytes it reads them from the block.
-        while (!isTaken) {
-          isTaken = isBroken || socket.writableLength === 0
-          if (!isTaken) yield changed
-        }
-      } finally {
-        if (!isTaken) abort()
-        releaseBlock(block)
-      }
-      if (failure !== undefined && !isGone(failure)) throw refused(failure)
-      if (isBroken) throw new Closed()
-    },
-    close() {
-      if (!socket.writableEnded) socket.end()
-    },
-    get closed() {
-      return isBroken
-    },
-    closing,
+  tellEnd(): void {
+    if (!this.socket.writableEnded) this.socket.end()
   }
 
-  function read(): Batch | undefined {
+  *finish(linger = 1000): Task<void> {
+    this.tellEnd()
+    this.#closeRead()
+    try {
+      while (!this.isBroken && !this.socket.writableFinished) yield this.#changed
+      if (!this.peerEnded) yield* race([this.#passOver(), delay(linger)])
+    } finally {
+      this.abort()
+    }
+  }
+
+  abort(): void {
+    this.#closeRead()
+    this.socket.destroy()
+    this.#end()
+  }
+
+  *#receive(): Task<Batch | undefined> {
+    for (;;) {
+      const batch = this.#putBack.pop() ?? this.#read()
+      if (batch !== undefined) return batch
+      if (this.peerEnded || this.#isReadClosed) return undefined
+      if (this.failure !== undefined) throw this.failure
+      if (this.isBroken) return undefined
+      yield this.#changed
+    }
+  }
+
+  #read(): Batch | undefined {
     // Nothing sets an encoding, so that what is read are bytes.
-    const bytes = isReadClosed ? null : (socket.read() as Buffer | null)
+    const bytes = this.#isReadClosed ? null : (this.socket.read() as Buffer | null)
     return bytes === null ? undefined : batchOf(bytes)
   }
 
-  function* finish(linger = 1000): Task<void> {
-    sink.close()
-    source.close()
-    try {
-      while (!isBroken && !socket.writableFinished) yield changed
-      yield* race([passOver(), delay(linger)])
-    } finally {
-      abort()
+  *#passOver(): Task<void> {
+    while (!this.isBroken && !this.peerEnded) {
+      if (this.socket.read() === null) yield this.#changed
     }
   }
 
-  function* passOver(): Task<void> {
-    while (!isBroken && !peerEnded) {
-      if (socket.read() === null) yield changed
-    }
+  #closeRead(): void {
+    this.#isReadClosed = true
+    for (const { block } of this.#putBack.splice(0)) releaseBlock(block)
+    this.#changed.wake()
   }
 
-  function abort(): void {
-    source.close()
-    socket.destroy()
-    end()
+  #end(error?: Error): void {
+    this.failure ??= error && asSystemError(error)
+    this.isBroken = true
+    this.#changed.wake()
+    this.closing.wake()
+  }
+}
+
+class SocketSink implements BatchSink {
+  constructor(private readonly connection: SocketConnection) {}
+
+  deliver(batch: Batch): Task<void> {
+    return this.connection.deliver(batch)
   }
 
-  return {
-    source,
-    sink,
-    get failure() {
-      return failure
-    },
-    get peerEnded() {
-      return peerEnded
-    },
-    finish,
-    abort,
+  close(): void {
+    this.connection.tellEnd()
+  }
+
+  get closed(): boolean {
+    return this.connection.isBroken
+  }
+
+  get closing(): Signal {
+    return this.connection.closing
   }
 }
 

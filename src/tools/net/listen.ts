@@ -59,7 +59,7 @@ export const listen = defineTool({
   ],
   *run(settings, io) {
     const clients = yield* clientsAt(settings, io)
-    const runs = new TaskGroup()
+    const runs = new TaskGroup(io.start)
     const takeBack = io.stopping.heed(settings.grace + 500)
     let onceCode: number | undefined
     try {
@@ -70,9 +70,9 @@ export const listen = defineTool({
         if (once) onceCode = code
       })
       const isOver = (): boolean => io.stopping.isRequested || onceCode !== undefined
-      yield* race([accepting, runs.runUntil(isOver)])
+      yield* race([accepting, runs.until(isOver)])
       clients.close()
-      yield* race([runs.runUntil(() => runs.size === 0), delay(settings.grace)])
+      yield* race([runs.until(() => runs.size === 0), delay(settings.grace)])
       return onceCode ?? 0
     } finally {
       takeBack()
@@ -125,9 +125,9 @@ function* accept(
 }
 
 function isWelcome(address: string, { allow, deny }: ListenSettings): boolean {
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
   // A Unix socket's clients have no address.
-  if (address === '') return true
+  if ((allow === undefined && deny === undefined) || address === '') return true
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
   return allow?.check(address, family) !== false && deny?.check(address, family) !== true
 }
 
@@ -137,8 +137,9 @@ function* announce({ name, port }: Clients, { address, readyFd }: ListenSettings
     if (io.stderr.pending > 0) yield* io.stderr.flush()
   }
   if (readyFd === undefined) return
+  const place = address.kind === 'unix' ? address.path : (port ?? name)
   try {
-    system(() => writeSync(readyFd, `${port ?? name}\n`))
+    system(() => writeSync(readyFd, `${place}\n`))
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     throw new ToolError(`descriptor ${readyFd} of --ready-fd: ${error.reason}`)

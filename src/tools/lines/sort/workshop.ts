@@ -38,7 +38,7 @@ export function setUp(settings: Settings, io: StageIo, holdings: Holdings): Work
     holdings,
     cwd: io.cwd,
     breathe: () => io.breathe(),
-    folders: temporaryFolders.length === 0 ? [io.temporaryFolder] : temporaryFolders,
+    folders: temporaryFolders.length === 0 ? [io.temporaryFolder()] : temporaryFolders,
     fanIn,
     blockSize: Math.max(smallestBlock, Math.floor(buffers / fanIn)),
     budget: budget - buffers,

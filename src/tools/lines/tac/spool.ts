@@ -17,7 +17,8 @@ export interface Spooled {
 }
 
 /** Reads an input to its end. Past the memory budget it goes to a file. Throws `SystemError`, and `ToolError` for that file. */
-export function* spool(input: Input, { memoryBudget, temporaryFolder }: StageIo): Task<Spooled> {
+export function* spool(input: Input, io: StageIo): Task<Spooled> {
+  const temporaryFolder = io.temporaryFolder()
   const held: Buffer[] = []
   let file: number | undefined
   let size = 0
@@ -27,7 +28,7 @@ export function* spool(input: Input, { memoryBudget, temporaryFolder }: StageIo)
   }
   try {
     for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      if (file === undefined && size + batch.length > memoryBudget) {
+      if (file === undefined && size + batch.length > io.memoryBudget) {
         file = openUnnamed(temporaryFolder)
         for (const block of held)
           writeAll(file, temporaryFolder, block.subarray(0, size - held.indexOf(block) * blockSize))

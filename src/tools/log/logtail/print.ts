@@ -114,7 +114,7 @@ function* put(
 
 function* unpack(log: Log, file: LogFile, { io }: Press): Task<void> {
   const packed = file.descriptor
-  file.descriptor = yield* expandArchive(packed, io.temporaryFolder, (reason) =>
+  file.descriptor = yield* expandArchive(packed, io.temporaryFolder(), (reason) =>
     io.warn(`${quoteFile(nameOf(log, file.path))}: ${reason}`),
   )
   closeSync(packed)

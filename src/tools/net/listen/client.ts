@@ -34,5 +34,5 @@ export interface Clients {
 
 /** An IPv4 address that a socket of both families has as an IPv6 one is told as what it is (RFC 4291 section 2.5.5.2). */
 export function plainAddress(address = ''): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '')
+  return address.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
 }

@@ -5,7 +5,7 @@ import type { Environment, NestedOutcome, StageIo } from '../../../base/tool.js'
 import { addressName } from '../address.js'
 import { longestDelay } from '../delay.js'
 import type { Client } from './client.js'
-import { reportOf } from './report.js'
+import { Report } from './report.js'
 import type { ListenSettings } from './settings.js'
 
 /** What each connection tells its pipeline. */
@@ -25,14 +25,14 @@ export function* serveClient(
   io: StageIo,
 ): Task<number> {
   const name = nameOf(client, connectionNumber)
-  const report = reportOf(name, io)
+  const report = new Report(name, io)
   const env = environment(client, connectionNumber)
   try {
     const connection = yield* client.connect(name)
     const { source, sink } = connection
-    const run = io.runNested({ stdin: source, stdout: sink, stderr: report.sink, env })
+    const run = io.runNested({ stdin: source, stdout: sink, stderr: report, env })
     const outcome = yield* idleTimeout === undefined ? run : race([run, silence(client, idleTimeout)])
-    yield* report.outcomes(outcome.stages)
+    yield* report.failures(outcome.stages)
     if (connection.failure === undefined) yield* connection.finish()
     return outcome.code
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { type Task, until } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
-import { connectionOf } from '../connection.js'
+import { type Connection, connectionOf } from '../connection.js'
 import { listenAt } from '../nc/listener.js'
-import { type Client, type Clients, plainAddress } from './client.js'
+import { type Client, type Clients, type Place, plainAddress } from './client.js'
 import { firstHandedOver, isHandedOver } from './handed-over.js'
 import type { ListenSettings } from './settings.js'
 
@@ -18,31 +18,46 @@ export function* streamClients(settings: ListenSettings, io: StageIo): Task<Clie
     name: listener.name,
     port: listener.port,
     *next() {
-      return streamClient(yield* listener.accept(), settings)
+      return new StreamClient(yield* listener.accept(), settings)
     },
     close: () => listener.close(),
   }
 }
 
-function streamClient(socket: Socket, { address, secure }: ListenSettings): Client {
-  let stream = socket
-  return {
+/** Who has connected to a stream socket. */
+class StreamClient implements Client {
+  readonly remote: Place
+  readonly local: Place
+  #stream: Socket
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly settings: ListenSettings,
+  ) {
+    const { address } = settings
     // Once TLS is spoken, or the client is gone, they can no longer be asked for.
-    remote: { address: plainAddress(socket.remoteAddress), port: socket.remotePort },
-    local: {
+    this.remote = { address: plainAddress(socket.remoteAddress), port: socket.remotePort }
+    this.local = {
       address: address.kind === 'unix' ? address.path : plainAddress(socket.localAddress),
       port: socket.localPort,
-    },
-    *connect(name) {
-      if (secure !== undefined) {
-        const { secureServer } = yield* until(import('../secure.js'))
-        stream = yield* secureServer(socket, name, secure)
-      }
-      return connectionOf(stream)
-    },
-    onSilence(milliseconds, action) {
-      stream.setTimeout(milliseconds, () => action('nothing moved'))
-    },
-    drop: () => socket.destroy(),
+    }
+    this.#stream = socket
+  }
+
+  *connect(name: string): Task<Connection> {
+    const { secure } = this.settings
+    if (secure !== undefined) {
+      const { secureServer } = yield* until(import('../secure.js'))
+      this.#stream = yield* secureServer(this.socket, name, secure)
+    }
+    return connectionOf(this.#stream)
+  }
+
+  onSilence(milliseconds: number, action: (what: string) => void): void {
+    this.#stream.setTimeout(milliseconds, () => action('nothing moved'))
+  }
+
+  drop(): void {
+    this.socket.destroy()
   }
 }

@@ -1,18 +1,24 @@
-import { Signal, type Task } from '../../../base/task.js'
+import { Signal, type Task, type Work } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
 
-/** Tasks that come and go, side by side, in the task that holds them. */
+/** Tasks that come and go beside the stage. */
 export class TaskGroup {
-  readonly #tasks = new Set<Task<void>>()
+  readonly #work = new Set<Work<void>>()
   readonly #changed = new Signal()
-  #ready: Task<void>[] = []
+  #failure: { error: unknown } | undefined
+
+  constructor(private readonly start: StageIo['start']) {}
 
   get size(): number {
-    return this.#tasks.size
+    return this.#work.size
   }
 
   add(task: Task<void>): void {
-    this.#tasks.add(task)
-    this.#resume(task)
+    const work = this.start(task)
+    this.#work.add(work)
+    work.ended.subscribe(() => {
+      if (this.#work.delete(work)) this.#note(work)
+    })
   }
 
   /** Lets `isOver` be asked again. */
@@ -20,31 +26,28 @@ export class TaskGroup {
     this.#changed.wake()
   }
 
-  /** Runs the tasks until `isOver`, which is asked whenever one of them has moved. */
-  *runUntil(isOver: () => boolean): Task<void> {
+  /** Waits until `isOver`, which is asked whenever a task has ended. Throws what one has thrown. */
+  *until(isOver: () => boolean): Task<void> {
     while (!isOver()) {
-      const due = this.#ready
-      this.#ready = []
-      for (const task of due) this.#step(task)
-      if (due.length === 0) yield this.#changed
+      if (this.#failure !== undefined) throw this.#failure.error
+      yield this.#changed
     }
   }
 
   /** Ends the tasks where they wait. */
   close(): void {
-    for (const task of this.#tasks) task.return()
-    this.#tasks.clear()
+    for (const work of this.#work) {
+      this.#work.delete(work)
+      work.cancel()
+    }
   }
 
-  #step(task: Task<void>): void {
-    if (!this.#tasks.has(task)) return
-    const step = task.next()
-    if (step.done === true) this.#tasks.delete(task)
-    else step.value.subscribe(() => this.#resume(task))
-  }
-
-  #resume(task: Task<void>): void {
-    this.#ready.push(task)
+  #note(work: Work<void>): void {
+    try {
+      work.result()
+    } catch (error) {
+      this.#failure ??= { error }
+    }
     this.#changed.wake()
   }
 }

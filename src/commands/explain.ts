@@ -21,7 +21,10 @@ export interface ExplainOptions {
 
 /** Shows a spec's plan as written and as it will run. Gives the exit code: that of the run, where there is one. */
 export async function explain(spec: Spec, { format, analyse }: ExplainOptions): Promise<number> {
-  const result = await ready(spec, { machine: thisMachine({ cwd: process.cwd() }) })
+  const result = await ready(spec, {
+    machine: thisMachine({ cwd: process.cwd() }),
+    clock: () => performance.now(),
+  })
   if (result.kind === 'wrong') return result.code
   if (result.kind === 'text') {
     writeOut(result.text)

@@ -3,7 +3,7 @@ import { compile } from '../../src/compile.js'
 import type { Machine } from '../../src/optimise/rule.js'
 import { type PlanStage, staticText } from '../../src/plan/plan.js'
 import { parse } from '../../src/syntax/index.js'
-import { runHere } from '../support/engines.js'
+import { runHere, type SpecResult, withFiles } from '../support/engines.js'
 
 /** What a spec becomes: each stage as it was written, or what an operator does in its place. */
 async function optimised(spec: string, machine?: Machine): Promise<string> {
@@ -129,6 +129,24 @@ describe.each(Object.entries(rows))('rule %s', (_rule, cases) => {
   })
 })
 
+const stdin = Buffer.from('b 2\na 1\n\nb 2\nB:x\nc 3\na 10\nb 2\n-5\na 1\nno newline')
+
+describe.each(Object.entries(rows))(
+  'with and without rule %s it writes and answers the same',
+  (rule, cases) => {
+    const fires = cases.filter(([spec, after]) => spec !== after && !spec.includes('/usr/bin'))
+    test.each(fires)('%s', async (spec) => {
+      const run = { spec, stdin, cwd: import.meta.dirname }
+      const [changed, unchanged] = [await runHere(run, {}), await runHere(run, { without: [rule] })]
+      expect(outcome(changed)).toEqual(outcome(unchanged))
+    })
+  },
+)
+
+function outcome({ stdout, stderr, exit }: SpecResult): object {
+  return { stdout: stdout.toString('latin1'), stderr, exit }
+}
+
 describe('rule read-in-place', () => {
   const size = 1024 * 1024
   const machine: Machine = {
@@ -155,6 +173,22 @@ describe('rule read-in-place', () => {
     ['cat rules.test.ts | { /bin/cat; }', 'cat rules.test.ts | { /bin/cat; }'],
   ])('%s', async (spec, after) => {
     expect(await optimised(spec, machine)).toBe(after)
+  })
+
+  test.each([
+    ['it writes the same', 'cat large | /bin/cat | wc'],
+    ['it answers the same', 'cat large | /usr/bin/grep -c nothing'],
+    ['it ends as early', 'cat large | /usr/bin/head -n 1'],
+    ['it fails the same', 'cat large | /usr/bin/grep --nope'],
+  ])('with and without it, %s', async (_title, spec) => {
+    await withFiles({ large: 'some line\n'.repeat(size / 8) }, async (cwd) => {
+      const run = { spec, stdin, cwd }
+      const [changed, unchanged] = [
+        await runHere(run, {}),
+        await runHere(run, { without: ['read-in-place'] }),
+      ]
+      expect(outcome(changed)).toEqual(outcome(unchanged))
+    })
   })
 })
 

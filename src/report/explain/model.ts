@@ -1,5 +1,5 @@
 import { typeName } from '../../base/type.js'
-import type { Fired, Optimised } from '../../optimise/index.js'
+import type { Fired, Optimised, RuleTime } from '../../optimise/index.js'
 import { typesOf } from '../../plan/flow.js'
 import { type PlanList, type PlanPipeline, type PlanStage, writtenStages } from '../../plan/plan.js'
 import { type Measured, type Measurement, filledIn } from './measured.js'
@@ -54,6 +54,8 @@ export interface Explanation {
   readonly written: readonly ExplainedPipeline[]
   readonly optimised: readonly ExplainedPipeline[]
   readonly rules: readonly ExplainedRule[]
+  /** What each rule took while the plan was made. */
+  readonly times: readonly RuleTime[]
   /** How the run as a whole ended, where there was one. */
   readonly run?: { readonly code: number; readonly milliseconds: number }
 }
@@ -61,7 +63,7 @@ export interface Explanation {
 /** What a plan becomes, as plain data. `text` gives the source of a stage; nothing else of the source is shown. */
 export function explainPlan(
   written: PlanList,
-  { list, fired }: Optimised,
+  { list, fired, times }: Optimised,
   text: (stage: PlanStage) => string,
   measurement?: Measurement,
 ): Explanation {
@@ -71,6 +73,7 @@ export function explainPlan(
     written: explainList(written, { text, fired: [] }),
     optimised: explainList(list, { text, fired, ...(measurement === undefined ? {} : { measurement }) }),
     rules,
+    times,
     ...(run === undefined ? {} : { run }),
   }
 }

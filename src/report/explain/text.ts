@@ -1,3 +1,4 @@
+import type { RuleTime } from '../../optimise/index.js'
 import { cellsBeside, wrapped } from './columns.js'
 import type { Flow } from './measured.js'
 import type { ExplainedRule, ExplainedStage, Explanation } from './model.js'
@@ -9,7 +10,7 @@ const leastForTwo = 72
 
 /** The explanation for people: the plan as written and as it will run, beside each other where there is room. */
 export function renderText(explanation: Explanation, width: number): string {
-  const { rules, run } = explanation
+  const { rules, times, run } = explanation
   const lines = linesOf(explanation)
   const isSame = rules.length === 0
   const plan = isSame
@@ -24,7 +25,10 @@ export function renderText(explanation: Explanation, width: number): string {
     ? ['no rule has anything to do']
     : ['why', ...rules.flatMap((rule) => ruleLines(rule, width))]
   const legend = '(below each stage: what it reads → writes, where it runs, what it holds in memory)'
-  const end = run === undefined ? [] : ['', `ended with ${run.code} after ${duration(run.milliseconds)}`]
+  const end =
+    run === undefined
+      ? []
+      : ['', timesLine(times), `ended with ${run.code} after ${duration(run.milliseconds)}`]
   return [...plan, '', ...wrapped([legend], width), '', ...why, ...end, ''].join('\n')
 }
 
@@ -99,6 +103,13 @@ function ruleLines({ number, rule, before, after, why }: ExplainedRule, width: n
     ],
     width,
   )
+}
+
+/** What the rules took, for who analyses a run: it is part of its start. */
+function timesLine(times: readonly RuleTime[]): string {
+  const all = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  const tried = times.reduce((sum, time) => sum + time.tried, 0)
+  return `the rules took ${duration(all)}, tried ${amount(tried)} times`
 }
 
 function indent(depth: number): string {

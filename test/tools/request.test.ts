@@ -94,6 +94,7 @@ const urls: Row[] = [
     args: ['GET', ':/a b|c^"<\u00fc>`{}[]\\d?q=[x|y]'],
     line: 'GET /a%20b%7Cc%5E%22%3C%C3%BC%3E%60%7B%7D%5B%5D%5Cd?q=%5Bx%7Cy%5D HTTP/1.1',
   },
+  { title: 'a blank at the end', args: ['GET', ':/x '], line: 'GET /x%20 HTTP/1.1' },
   {
     title: 'what is encoded stays so',
     args: ['GET', ':/a%2Fb%20?c%26=d+e'],
@@ -353,6 +354,7 @@ describe('what is refused, without a word of what it holds', () => {
     ['a URL with a tab', ['GET', `h/\t${secret}`], 'the URL holds a control character'],
     ['another scheme', ['GET', `ftp://u:${secret}@h`], 'another scheme than http and https'],
     ['IPv6 without brackets', ['GET', '::1/x'], 'an IPv6 address without brackets'],
+    ['a blank behind the host', ['GET', `u:${secret}@h `], 'the URL is not valid'],
     ['a port that is none', ['GET', `u:${secret}@h:99999/`], 'the URL is not valid'],
     ['port 0', ['GET', ':0'], 'the port 0'],
     ['CR LF in a header', ['GET', ':', `X:${secret}\r\nY: z`], 'the header X holds a carriage return'],

@@ -36,8 +36,8 @@ export function parseUrl(
   const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? []
   if (scheme !== undefined && !/^https?$/i.test(scheme)) return fail('has another scheme than http and https')
   const whole = scheme !== undefined ? text : `http://${text.replace(/^:(?=\d*(?:[/?#]|$))/, 'localhost:')}`
-  // A backslash is no slash, though the URL parser takes it for one.
-  const plain = whole.replaceAll('\\', '%5C')
+  // A backslash is no slash, though the URL parser takes it for one; and blanks at the end it would leave out.
+  const plain = whole.replaceAll('\\', '%5C').replaceAll(' ', '%20')
   const url = URL.canParse(plain) ? new URL(plain) : undefined
   if (url === undefined)
     return fail(/^[0-9a-f]*:[0-9a-f]*:/i.test(text) ? 'has an IPv6 address without brackets' : 'is not valid')

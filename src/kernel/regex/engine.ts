@@ -8,7 +8,7 @@ import type { Regex, RegexOptions } from './contract.js'
 import { createGroupScan, type GroupScan } from './group-scan.js'
 import type { MatchLister } from './matches.js'
 import { createMatchLister, createMatchListerFrom } from './matches.js'
-import { createMemberSelector, membershipOf } from './membership.js'
+import { createMarkerSelector, markerSteps } from './markers.js'
 import { buildNfa, checkSize } from './nfa.js'
 import type { Parsed } from './parse.js'
 import { parse } from './parse.js'
@@ -106,8 +106,8 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
     const prefilter = createPrefilter(tree)
     const plain = (): Selector => createSelector(buildNfa(tree), prefilter, { cacheLimit, terminator })
     if (referring.length > 0) return createConfirmingSelector(plain(), (finder ??= makeFinder()), terminator)
-    const membership = prefilter === undefined && terminator === newline ? membershipOf(tree) : undefined
-    return membership === undefined ? plain() : createMemberSelector(membership, terminator, plain)
+    const steps = prefilter === undefined && terminator === newline ? markerSteps(tree) : undefined
+    return steps === undefined ? plain() : createMarkerSelector(steps, terminator, plain)
   }
 
   function makeFinder(): Finder {

@@ -37,8 +37,8 @@ export class DistinctLines {
     return this.#recordBytes
   }
 
-  /** How many lines were counted. */
-  get lines(): number {
+  /** How many lines were counted; all records are looked at for it. */
+  lines(): number {
     this.#closeBlock()
     return this.#blocks.reduce(
       (sum, { address, used }) => sum + Number(kernel.sumCounts(address, address + used)),

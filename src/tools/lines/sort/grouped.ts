@@ -103,13 +103,10 @@ function counted(how: number, sink: () => Sink): Counting {
 }
 
 /** Long lines that hardly ever come again are sorted with less work. */
-function isSortingLess(
-  { count, lines, recordBytes }: DistinctLines,
-  _textSize: number,
-  budget: number,
-): boolean | undefined {
+function isSortingLess(distinct: DistinctLines, _textSize: number, budget: number): boolean | undefined {
+  const { count, recordBytes } = distinct
   if (recordBytes <= Math.min(trialBytes, budget / 4)) return undefined
-  return lines <= count * 1.5 && recordBytes >= count * longRecord
+  return recordBytes >= count * longRecord && distinct.lines() <= count * 1.5
 }
 
 const shown = { all: style.once | style.again, once: style.once, again: style.again, none: 0 }

@@ -41,6 +41,9 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
     ['seq 3 | cat', 'seq 3 | cat'],
     ['seq 3 | cat - rules.test.ts | tac', 'seq 3 | cat - rules.test.ts | tac'],
     ['seq 3 | cat -n | tac', 'seq 3 | cat -n | tac'],
+    // It makes a message into its text.
+    ['request GET h/ | cat | head', 'request GET h/ | cat | head'],
+    ['request GET h/ | cat | cat | head', 'request GET h/ | cat | head'],
     ['seq 3 | cat 2>/dev/null | tac', 'seq 3 | cat 2>/dev/null | tac'],
   ],
   'hash-aggregate': [

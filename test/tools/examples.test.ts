@@ -1,20 +1,27 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Example } from '../../src/base/tool.js'
 import { loadTool, toolNames } from '../../src/tools/index.js'
-import { runHere, withFiles } from '../support/engines.js'
+import { engines, executable, withFiles } from '../support/engines.js'
+import { testWithPeer } from '../support/peers.js'
 
 const tools = (await Promise.all(toolNames.map(loadTool))).filter((tool) => tool !== undefined)
-const examples = tools.flatMap((tool) =>
-  tool.examples.map((example) => [`${tool.name}: ${example.about}`, example] as const),
-)
 
-test.each(examples)(
-  'the example in the manual does what it says: %s',
-  async (_title, { spec, stdin = '', stdout, exit = 0 }) => {
-    const result = await withFiles({}, (cwd) => runHere({ spec, stdin: Buffer.from(stdin), cwd }, {}))
-    expect(result.stdout.toString(), result.stderr).toBe(stdout)
-    expect(result.exit).toBe(exit)
+describe.each(['fused', 'unfused', 'two threads', 'standalone'] as const)(
+  'the examples in the manual do what they say: %s',
+  (engine) => {
+    const peer = engine === 'standalone' ? executable : 'sh'
+    for (const { name, examples } of tools)
+      for (const example of examples)
+        testWithPeer(peer, `${name}: ${example.about}`, () => holds(engine, example))
   },
 )
+
+async function holds(engine: keyof typeof engines, example: Example): Promise<void> {
+  const { spec, stdin = '', stdout, exit = 0 } = example
+  const result = await withFiles({}, (cwd) => engines[engine]({ spec, stdin: Buffer.from(stdin), cwd }))
+  expect(result.stdout.toString(), result.stderr).toBe(stdout)
+  expect(result.exit).toBe(exit)
+}
 
 test.each(tools.map((tool) => [tool.name, tool] as const))(
   '%s declares all that the manual needs',

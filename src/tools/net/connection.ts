@@ -84,8 +84,13 @@ class SocketConnection implements Connection {
   }
 
   *finish(linger = 1000): Task<void> {
-    this.tellEnd()
     this.#closeRead()
+    // Closing alone tells the end then, except in TLS.
+    if (this.peerEnded && this.socket.writableLength === 0 && !('encrypted' in this.socket)) {
+      this.abort()
+      return
+    }
+    this.tellEnd()
     try {
       while (!this.isBroken && !this.socket.writableFinished) yield this.#changed
       if (!this.peerEnded) yield* race([this.#passOver(), delay(linger)])

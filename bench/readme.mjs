@@ -23,7 +23,7 @@ function withTable(text, folder) {
 }
 
 function table(folder) {
-  const order = suites.map(({ name }) => name)
+  const order = [...suites.map(({ name }) => name), 'network']
   const measured = readRun(folder).sort((a, b) => order.indexOf(a.suite) - order.indexOf(b.suite))
   const [{ machine, versions }] = measured
   const rows = measured.map(summaryOfSuite).filter(({ count }) => count > 0)

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs'
 import type { Compiled } from '../compile.js'
-import { thisMachine } from '../machine.js'
+import type { OptimiseOptions } from '../optimise/index.js'
 import { writeOut } from './write-out.js'
 import {
   type ExplainFormat,
@@ -17,14 +17,12 @@ export interface ExplainOptions {
   readonly format: ExplainFormat
   /** Runs the plan too, and shows what was measured. */
   readonly analyse: boolean
+  readonly optimise: OptimiseOptions
 }
 
 /** Shows a spec's plan as written and as it will run. Gives the exit code: that of the run, where there is one. */
-export async function explain(spec: Spec, { format, analyse }: ExplainOptions): Promise<number> {
-  const result = await ready(spec, {
-    machine: thisMachine({ cwd: process.cwd() }),
-    clock: () => performance.now(),
-  })
+export async function explain(spec: Spec, { format, analyse, optimise }: ExplainOptions): Promise<number> {
+  const result = await ready(spec, { ...optimise, clock: () => performance.now() })
   if (result.kind === 'wrong') return result.code
   if (result.kind === 'text') {
     writeOut(result.text)

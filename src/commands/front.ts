@@ -21,6 +21,8 @@ export async function runOwnCommand(
     .parserConfiguration({
       'halt-at-non-option': true,
       'camel-case-expansion': false,
+      'boolean-negation': false,
+      'greedy-arrays': false,
       'parse-positional-numbers': false,
     })
   const options = await parser.parseAsync()
@@ -48,7 +50,7 @@ function base(argv: readonly string[]): Argv {
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error instanceof Error ? error : new UsageError(message)
+      throw error instanceof Error ? error : new UsageError(inOurWords(message))
     })
 }
 
@@ -77,4 +79,11 @@ function specOptions(): Record<string, Options> {
 
 function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`
+}
+
+/** yargs says that an argument is unknown when it means an option. */
+function inOurWords(message: string): string {
+  const [, name] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? []
+  if (name === undefined) return message
+  return `unrecognized option '${name.length === 1 ? '-' : '--'}${name}'`
 }

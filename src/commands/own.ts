@@ -1,14 +1,16 @@
 import type { Options } from 'yargs'
 import { UsageError } from '../base/error.js'
+import { quote } from '../base/quote.js'
 import { version } from '../base/version.js'
 import { check } from './check.js'
 import { completion } from './completion.js'
 import { explain } from './explain.js'
 import { explainFormats } from '../report/explain/index.js'
 import { fmt } from './fmt.js'
-import type { CommandName } from './forms.js'
+import { type CommandName, runOptions } from './forms.js'
 import { link } from './link.js'
 import { man } from './man.js'
+import { optimiseOptions } from './optimise-options.js'
 import { writeOut } from './write-out.js'
 import { fileSpec, inlineSpec, type Spec } from './spec.js'
 import { testFile } from './test.js'
@@ -55,11 +57,19 @@ export const ownCommands: Readonly<Record<OwnCommandName, OwnCommand>> = {
         type: 'boolean',
         describe: 'run it too, without its output, and show what each operator read, wrote and took',
       },
+      'no-optimise': { type: 'boolean', describe: runOptions.noOptimise.help },
+      without: { type: 'array', requiresArg: true, describe: runOptions.without.help },
+      threads: { type: 'string', requiresArg: true, describe: runOptions.threads.help },
     },
     run: (options, operands) =>
       explain(specOf(options, operands), {
         format: explainFormats.find((format) => format === options['format']) ?? 'text',
         analyse: options['analyse'] === true,
+        optimise: optimiseOptions({
+          isOff: options['no-optimise'] === true,
+          without: Array.isArray(options['without']) ? options['without'].map(String) : [],
+          threads: typeof options['threads'] === 'string' ? options['threads'] : undefined,
+        }),
       }),
   },
   fmt: {
@@ -79,10 +89,14 @@ export const ownCommands: Readonly<Record<OwnCommandName, OwnCommand>> = {
     run: (_options, operands) => testFiles(operands),
   },
   tools: {
-    run: () => tools(),
+    run: (_options, operands) => {
+      none(operands)
+      return tools()
+    },
   },
   version: {
-    run() {
+    run(_options, operands) {
+      none(operands)
       writeOut(`${version}\n`)
       return 0
     },
@@ -98,10 +112,14 @@ function specOf(options: Readonly<Record<string, unknown>>, operands: readonly s
 }
 
 function one(operands: readonly string[], what: string): string {
-  const [first, second] = operands
+  const [first, ...others] = operands
   if (first === undefined) throw new UsageError(`give ${what}`)
-  if (second !== undefined) throw new UsageError(`extra operand '${second}'`)
+  none(others)
   return first
+}
+
+function none([extra]: readonly string[]): void {
+  if (extra !== undefined) throw new UsageError(`extra operand ${quote(extra)}`)
 }
 
 async function testFiles(paths: readonly string[]): Promise<number> {

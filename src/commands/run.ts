@@ -2,12 +2,11 @@ import { UsageError } from '../base/error.js'
 import { parseArguments } from '../base/getopt.js'
 import { quote } from '../base/quote.js'
 import type { OptimiseOptions } from '../optimise/index.js'
-import { ruleNames } from '../optimise/rules/index.js'
 import { runOptions } from './forms.js'
 import { execute, type ExecuteOptions } from './execute.js'
 import { renderStatistics } from '../report/statistics.js'
 import type { RunResult } from '../run/index.js'
-import { thisMachine } from '../machine.js'
+import { choice, optimiseOptions } from './optimise-options.js'
 import { writeOut } from './write-out.js'
 import { fileSpec, inlineSpec, ready, type Spec } from './spec.js'
 
@@ -39,46 +38,22 @@ function readRunArguments(argv: readonly string[]): RunArguments {
   return {
     spec,
     options: {
-      engine: choice('engine', args.value('engine') ?? 'inline', ['inline', 'processes']),
+      engine: choice('--engine', args.value('engine') ?? 'inline', ['inline', 'processes']),
       ...(args.has('stats')
-        ? { measured: showStatistics(choice('stats', args.value('stats') ?? 'text', ['text', 'json'])) }
+        ? { measured: showStatistics(choice('--stats', args.value('stats') ?? 'text', ['text', 'json'])) }
         : {}),
       ...(args.has('readSize') ? { readSize: readSize(args.value('readSize') ?? '') } : {}),
     },
-    optimise: {
-      without: new Set(
-        args.has('noOptimise') ? ruleNames : args.all('without').map(({ value }) => rule(value ?? '')),
-      ),
-      machine: thisMachine(
-        { cwd: process.cwd() },
-        ...(args.has('threads') ? [threadCount(args.value('threads') ?? '')] : []),
-      ),
-    },
+    optimise: optimiseOptions({
+      isOff: args.has('noOptimise'),
+      without: args.all('without').map(({ value }) => value ?? ''),
+      threads: args.value('threads'),
+    }),
   }
 }
 
 function showStatistics(format: 'text' | 'json'): (result: RunResult) => void {
   return ({ status, ended }) => process.stderr.write(renderStatistics(ended, status.code, format))
-}
-
-function choice<const Choice extends string>(
-  option: string,
-  value: string,
-  choices: readonly Choice[],
-): Choice {
-  const found = choices.find((each) => each === value)
-  if (found !== undefined) return found
-  throw new UsageError(`invalid argument ${quote(value)} for '--${option}': expected ${choices.join(' or ')}`)
-}
-
-function rule(name: string): string {
-  return choice('without', name, ruleNames)
-}
-
-function threadCount(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count >= 1 && count <= 64) return count
-  throw new UsageError(`invalid argument ${quote(text)} for '--threads': expected a number from 1 to 64`)
 }
 
 function readSize(text: string): number {

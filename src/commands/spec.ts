@@ -4,6 +4,7 @@ import { systemPath, textOf } from '../base/bytes.js'
 import { system, SystemError, ToolError, UsageError } from '../base/error.js'
 import { quoteFile } from '../base/quote.js'
 import type { Source } from '../base/span.js'
+import { commandForms } from './forms.js'
 import { type Compiled, compile } from '../compile.js'
 import { readFileArguments } from '../plan/parameters.js'
 import { renderFileHelp } from '../render/file-help.js'
@@ -26,8 +27,9 @@ export function fileSpec(path: string, args: readonly string[]): Spec {
     return { source: { name: path, text }, isFile: true, args }
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
+    const meant = Object.hasOwn(commandForms, path) ? `; 'sluice ${path}' takes its options behind it` : ''
     throw new ToolError(
-      `cannot read ${quoteFile(path)}: ${error.reason}`,
+      `cannot read ${quoteFile(path)}: ${error.reason}${meant}`,
       error.code === 'ENOENT' ? 127 : 126,
     )
   }

@@ -207,11 +207,15 @@ function program(
     })
     return undefined
   }
-  const meant = nearest(name, context.toolNames)
-  const help =
-    meant === undefined
-      ? '`sluice tools` lists the tools; other commands are looked up on PATH'
-      : `did you mean \`${meant}\`?`
+  const help = helpForUnknown(name, context.toolNames)
   context.report({ code: 'unknown-command', message: `unknown command \`${name}\``, span: nameSpan, help })
   return undefined
+}
+
+function helpForUnknown(name: string, toolNames: readonly string[]): string {
+  if (name.includes('/')) return 'there is no file of that name'
+  const meant = nearest(name, toolNames)
+  return meant === undefined
+    ? '`sluice tools` lists the tools; other commands are looked up on PATH'
+    : `did you mean \`${meant}\`?`
 }

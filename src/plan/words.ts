@@ -159,11 +159,20 @@ function known(
 ): string | undefined {
   const value = valueOf(name, scope)
   if (value !== undefined) return value
-  const meant = nearest(name, [...scope.variables.keys()])
-  const help =
-    meant === undefined ? `write \${${name}:-} where it may be unset` : `did you mean \`$${meant}\`?`
-  context.report({ code: 'unset', message: `\`$${name}\` is not set`, span, help })
+  context.report({
+    code: 'unset',
+    message: `\`$${name}\` is not set`,
+    span,
+    help: helpForUnset(name, [...scope.variables.keys()]),
+  })
   return undefined
+}
+
+function helpForUnset(name: string, known: readonly string[]): string {
+  const mayBeUnset = `write \${${name}:-} where it may be unset`
+  if (/^\d+$/.test(name)) return `arguments follow the file, or the SPEC and a name; ${mayBeUnset}`
+  const meant = name.length > 2 ? nearest(name, known) : undefined
+  return meant === undefined ? mayBeUnset : `did you mean \`$${meant}\`?`
 }
 
 /** bash numbers its process substitutions from 63 downwards. */

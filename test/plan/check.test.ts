@@ -38,6 +38,10 @@ describe('what is right has no findings', () => {
     ['echo new >made; cat made', {}],
     ['gzip <f | gunzip | grep x', { f: '' }],
     ['gzip <f | wc -c', { f: '' }],
+    ['cat f | gunzip', { f: '' }],
+    ['cat f - | cat | gunzip', { f: '' }],
+    ['tail -n +20 f | gunzip', { f: '' }],
+    ['sed 1,20d f | zcat', { f: '' }],
     ['echo ${UNSET:-nothing} "$WORD" $# $@', {}],
     ['command grep -P x f', { f: '' }],
     ['cat [f]', { f: '' }],
@@ -98,6 +102,23 @@ describe('what is wrong is found before the start', () => {
       ['1:7: unwritable: cannot write no/such: No such file or directory'],
     ],
     ['a folder, written', 'seq 3 >.', ['1:7: unwritable: cannot write .: Is a directory']],
+    [
+      'an argument that is not given',
+      'echo $3',
+      [
+        '1:6: unset: `$3` is not set (arguments follow the file, or the SPEC and a name; write ${3:-} where it may be unset)',
+      ],
+    ],
+    [
+      'a variable with too short a name to guess from',
+      'echo $x',
+      ['1:6: unset: `$x` is not set (write ${x:-} where it may be unset)'],
+    ],
+    [
+      'a program by its path that is not there',
+      '/usr/bin/no-such',
+      ['1:1: unknown-command: unknown command `/usr/bin/no-such` (there is no file of that name)'],
+    ],
     ['a variable that is not set', 'echo $WROD', ['1:6: unset: `$WROD` is not set (did you mean `$WORD`?)']],
     ['a parameter that must be set', 'echo ${X:?give X}', ['1:6: unset: X: give X']],
     [

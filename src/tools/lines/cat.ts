@@ -51,13 +51,15 @@ export const cat = defineTool({
         all || args.has('showNonprinting') || args.has('showAllButTabs') || args.has('showAllButEnds'),
     }
   },
-  types: () => ({ input: bytes, output: lines }),
+  // What files hold is not known.
+  types: (settings) => ({ input: bytes, output: isPlain(settings) ? bytes : lines }),
   traits: (settings) => ({ memory: 'stream', keepsOrder: true, pure: true, identity: isPlain(settings) }),
   details: [
     'With no FILE, or when FILE is -, it reads standard input. Line numbers and blank lines are counted over all files together.',
     'A regular file that is also the output is refused, as copying it would never end.',
   ],
   examples: [
+    { about: 'Copy', spec: 'cat', stdin: 'a\nb\n', stdout: 'a\nb\n' },
     { about: 'Number the lines', spec: 'cat -n', stdin: 'a\nb\n', stdout: '     1\ta\n     2\tb\n' },
     { about: 'Show what does not print', spec: 'cat -A', stdin: 'a\tb\r\n', stdout: 'a^Ib^M$\n' },
   ],

@@ -81,7 +81,11 @@ export const head = defineTool({
       presumePipe: args.has('presumePipe'),
     }
   },
-  types: ({ unit }) => (unit === 'lines' ? { input: lines, output: lines } : { input: bytes, output: bytes }),
+  // What files hold is not known: scripts have archives behind their last line.
+  types: ({ unit, files }) => ({
+    input: unit === 'lines' ? lines : bytes,
+    output: unit === 'lines' && files.length === 0 ? lines : bytes,
+  }),
   traits(settings) {
     const { allBut, unit, count, delimiter, showHeaders, files } = settings
     const isPrefix = !allBut && unit === 'lines' && !showHeaders && files.length <= 1

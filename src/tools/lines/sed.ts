@@ -1,4 +1,4 @@
-import { lines } from '../../base/type.js'
+import { bytes, lines } from '../../base/type.js'
 import { defineTool, type Traits } from '../../base/tool.js'
 import type { Settings } from './sed/settings.js'
 import { runSed } from './sed/run.js'
@@ -26,7 +26,8 @@ export const sed = defineTool({
     writeTrouble: 4,
   },
   settle: settleSed,
-  types: () => ({ input: lines, output: lines }),
+  // What files hold is not known: scripts have archives behind their last line.
+  types: ({ files }) => ({ input: lines, output: files.length === 0 ? lines : bytes }),
   traits: (settings) => ({
     memory: 'stream',
     keepsOrder: true,

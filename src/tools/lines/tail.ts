@@ -33,7 +33,11 @@ export const tail = defineTool({
     meaning: { 0: 'all files were printed', 1: 'a file could not be read, or no followed file is left' },
   },
   settle: settleTail,
-  types: ({ unit }) => (unit === 'lines' ? { input: lines, output: lines } : { input: bytes, output: bytes }),
+  // What files hold is not known: scripts have archives behind their last line.
+  types: ({ unit, files }) => ({
+    input: unit === 'lines' ? lines : bytes,
+    output: unit === 'lines' && files.length === 0 ? lines : bytes,
+  }),
   traits({ unit, fromStart, showHeaders, follow: followed, count, delimiter }) {
     const isLines = unit === 'lines' && !showHeaders
     const isSlice = isLines && !fromStart && followed === undefined

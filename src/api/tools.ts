@@ -691,7 +691,7 @@ export interface SedOptions {
 }
 
 /** Edit lines with a script. */
-export const sed: ToolFunction<SedOptions, 'lines', 'bytes'> = toolFunction('sed')
+export const sed: ToolFunction<SedOptions, 'lines', 'lines'> = toolFunction('sed')
 
 /** Options of `seq`. */
 export interface SeqOptions {
@@ -834,7 +834,7 @@ export interface TailOptions {
 }
 
 /** Output the last part of files. */
-export const tail: ToolFunction<TailOptions, 'lines', 'bytes'> = toolFunction('tail')
+export const tail: ToolFunction<TailOptions, 'lines', 'lines'> = toolFunction('tail')
 
 /** Options of `tee`. */
 export interface TeeOptions {

@@ -27,5 +27,7 @@ function changedEnd(before: readonly PlanStage[], after: readonly PlanStage[]): 
     return last && typesOf(last)?.output
   })
   if (old === undefined || now === undefined || typeName(old) === typeName(now)) return undefined
+  // Bytes of unknown content may turn out to be anything.
+  if (old.kind === 'bytes' && old.media === undefined && now.kind !== 'nothing') return undefined
   return `the end wrote ${typeName(old)}, and now ${typeName(now)}`
 }

@@ -1,5 +1,6 @@
 import { SystemError } from '../base/error.js'
 import type { Input } from '../base/io.js'
+import { streamDescriptor } from '../base/path.js'
 import { quoteFile } from '../base/quote.js'
 import type { Task } from '../base/task.js'
 import type { StageIo } from '../base/tool.js'
@@ -26,4 +27,9 @@ export function* eachInput(
     }
   }
   return fine
+}
+
+/** Whether operands name more than standard input, so that nothing is known of what is read. */
+export function readsFiles(operands: readonly string[]): boolean {
+  return operands.some((operand) => streamDescriptor(operand) !== 0)
 }

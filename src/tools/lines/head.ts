@@ -4,6 +4,7 @@ import { quoteFileAlways } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
+import { readsFiles } from '../operands.js'
 import { extentOf, startOfLast } from '../extent.js'
 import { headers } from '../headers.js'
 import { RecentBytes } from '../recent.js'
@@ -84,7 +85,7 @@ export const head = defineTool({
   // What files hold is not known: scripts have archives behind their last line.
   types: ({ unit, files }) => ({
     input: unit === 'lines' ? lines : bytes,
-    output: unit === 'lines' && files.length === 0 ? lines : bytes,
+    output: unit === 'lines' && readsFiles(files) ? bytes : lines,
   }),
   traits(settings) {
     const { allBut, unit, count, delimiter, showHeaders, files } = settings

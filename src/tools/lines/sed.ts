@@ -1,4 +1,5 @@
 import { bytes, lines } from '../../base/type.js'
+import { readsFiles } from '../operands.js'
 import { defineTool, type Traits } from '../../base/tool.js'
 import type { Settings } from './sed/settings.js'
 import { runSed } from './sed/run.js'
@@ -27,7 +28,7 @@ export const sed = defineTool({
   },
   settle: settleSed,
   // What files hold is not known: scripts have archives behind their last line.
-  types: ({ files }) => ({ input: lines, output: files.length === 0 ? lines : bytes }),
+  types: ({ files }) => ({ input: lines, output: readsFiles(files) ? bytes : lines }),
   traits: (settings) => ({
     memory: 'stream',
     keepsOrder: true,

@@ -6,6 +6,7 @@ import { quoteFile, quoteFileAlways } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
 import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
+import { readsFiles } from '../operands.js'
 import { headers } from '../headers.js'
 import { printEnd } from './tail/end.js'
 import { follow } from './tail/follow.js'
@@ -36,7 +37,7 @@ export const tail = defineTool({
   // What files hold is not known: scripts have archives behind their last line.
   types: ({ unit, files }) => ({
     input: unit === 'lines' ? lines : bytes,
-    output: unit === 'lines' && files.length === 0 ? lines : bytes,
+    output: unit === 'lines' && readsFiles(files) ? bytes : lines,
   }),
   traits({ unit, fromStart, showHeaders, follow: followed, count, delimiter }) {
     const isLines = unit === 'lines' && !showHeaders

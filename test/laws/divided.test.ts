@@ -7,27 +7,31 @@ import { kernelParts } from '../../src/kernel/index.js'
 import { join, send } from '../../src/run/parallel/control.js'
 import { kind, type Thread, type ThreadTask } from '../../src/run/parallel/task.js'
 import { runHere, runRealBash, shim, withFiles } from '../support/engines.js'
-import { divisible } from './pipelines.js'
+import { divisible, generated, type Generated } from './pipelines.js'
 
-const runs = Number(process.env['SLUICE_FUZZ_RUNS'] ?? 2000) / 10
+/** A part of the runs of the other generated pipelines: threads take some time to start. */
+const runs = Math.ceil(Number(process.env['SLUICE_FUZZ_RUNS'] ?? 5000) / 5)
 const seed = Number(process.env['SLUICE_FUZZ_SEED'] ?? 20_261_123)
 
 test(
-  `law 1: ${runs} generated pipelines write what one thread and bash with GNU tools write when two or three threads work on chunks of a file (seed ${seed})`,
+  `law 1: ${runs} generated pipelines write what one thread and bash with GNU tools write when two or five threads work on chunks of a file (seed ${seed})`,
   { timeout: 20 * 60_000 },
   async () => {
     await withFiles({ file: '' }, async (cwd) => {
       const property = fc.asyncProperty(
-        divisible('file'),
+        fc.oneof(divisible('file'), generated().map(fromFile)),
         fc.integer({ min: 1, max: 60 }),
-        fc.constantFrom(2, 3),
+        fc.constantFrom(2, 5),
         fc.constantFrom(2000, 1 << 20),
         async ({ spec, stdin }, chunkSize, threads, memoryBudget) => {
+          if (mayBeBinary(spec, stdin)) return
           writeFileSync(joinPath(cwd, 'file'), stdin)
           const run = { spec, stdin: Buffer.alloc(0), cwd }
           const one = await runHere(run, {})
           const several = await runHere(run, { threads, chunkSize, memoryBudget })
           expect(outcome(several)).toEqual(outcome(one))
+          // Nothing started; what the real tool says of such arguments is for the other test.
+          if (one.refused) return
           const expected = runRealBash(run).stdout.toString('latin1')
           expect(several.stdout.toString('latin1')).toBe(expected)
         },
@@ -36,6 +40,16 @@ test(
     })
   },
 )
+
+/** The same pipeline with a file as its input. */
+function fromFile({ spec, stdin }: Generated): Generated {
+  return { spec: `cat file | ${spec}`, stdin }
+}
+
+/** Where grep looks for a NUL it depends on the batches what it has printed before (docs/differences.md). */
+function mayBeBinary(spec: string, stdin: Uint8Array): boolean {
+  return stdin.includes(0) && /grep (?!-a)/.test(spec)
+}
 
 function outcome({ stdout, stderr, exit }: Awaited<ReturnType<typeof runHere>>): object {
   return { stdout: stdout.toString('latin1'), stderr, exit }
@@ -57,6 +71,7 @@ describe('several threads', () => {
     ['work on one long line', 'sort file', 'x'.repeat(5000)],
     ['work on an empty file', 'sort file | uniq -c', ''],
     ['go on alone where a NUL makes the file binary', "grep 'l.*e' file", `${numbers}\0\n${numbers}`],
+    ['go on alone where a NUL is in a last line without its end', "grep 'l.*e' file", `${numbers}\0`],
     ['count alone where a NUL makes the file binary', "grep -c 'l.*e' file", `${numbers}\0line\n${numbers}`],
     ['find the only match before the NUL', "grep '^x.*y' file", `x y\n${numbers}\0\n${numbers}`],
     ['leave a file alone that is the output too', 'grep "9.*l" file >>file'],

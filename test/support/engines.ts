@@ -73,13 +73,22 @@ export interface RunOptions {
   readonly measures?: boolean
 }
 
-/** Runs a spec in this process. `codes` are those of the stages of its pipeline, in order; `ended` their ends. */
+/** How a spec ran in this process. */
+export interface HereResult extends SpecResult {
+  /** The codes of the stages of its pipeline, in order. */
+  readonly codes: number[]
+  readonly ended: readonly StageEnd[]
+  /** The optimiser's rules that fired. */
+  readonly rules: readonly string[]
+  /** Whether it was not started, because of findings. */
+  readonly refused: boolean
+}
+
+/** Runs a spec in this process. */
 export async function runHere(
   { spec, stdin, cwd }: SpecRun,
   { without = [], threads = 1, ...options }: RunOptions,
-): Promise<
-  SpecResult & { readonly codes: number[]; readonly ended: readonly StageEnd[]; readonly refused: boolean }
-> {
+): Promise<HereResult> {
   const { PATH = '' } = process.env
   const place: Place = { env: { PATH, LC_ALL: 'C' }, cwd }
   const source = { name: '-c', text: spec }
@@ -99,6 +108,7 @@ export async function runHere(
       exit: 2,
       codes: [],
       ended: [],
+      rules: [],
       refused: true,
     }
   const stdout: Buffer[] = []
@@ -128,6 +138,7 @@ export async function runHere(
     exit: status.code,
     codes,
     ended,
+    rules: [...new Set(compiled.optimised.fired.map(({ rule }) => rule.name))],
     refused: false,
   }
 }

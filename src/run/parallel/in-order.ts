@@ -42,9 +42,7 @@ export function* writeInOrder(team: Team, stdout: Output): Task<readonly StageOu
   } finally {
     for (const batches of made.values()) release(batches)
   }
-  // A last line that is not ended comes only now, from the thread that has it.
   own.end()
-  for (let batch = own.take(); batch !== undefined; batch = own.take()) yield* write(batch)
   const present = others.filter((other) => other.isNeeded())
   for (const other of present)
     for (;;) {
@@ -76,6 +74,8 @@ function work({ own, chunks }: Team, chunk: number): readonly Batch[] | 'indivis
   const batches: Batch[] = []
   try {
     own.feed(chunks.range(chunk))
+    // What is wrong with a last line that is not ended must be known before anything of its chunk is written.
+    if (chunk === chunks.count - 1) own.end()
     for (let batch = own.take(); batch !== undefined; batch = own.take()) batches.push(batch)
     return batches
   } catch (error) {

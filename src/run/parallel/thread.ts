@@ -67,6 +67,8 @@ function work(share: Share, chunks: Chunks, chunk: number, task: ThreadTask, out
   if (isStopped(task.control)) throw new Stopped()
   share.feed(chunks.range(chunk))
   if (!task.isOrdered) return
+  // As the first thread does: what a last line without its end becomes is part of this chunk.
+  if (chunk === chunks.count - 1) share.end()
   forward(share, chunk, outbox)
   outbox.post(kind.chunkEnd, chunk)
 }

@@ -42,6 +42,7 @@ async function load(port, mode, requests) {
   const argv = [process.execPath, client, `${port}`, mode, `${requests}`]
   const { child, ended } = start(argv, ['ignore', 'pipe', 'inherit'])
   const [answer] = await once(child.stdout, 'data')
-  await ended
+  const [code] = await ended
+  if (code !== 0) throw new Error(`a client ended with ${code}`)
   return Number(answer)
 }

@@ -192,6 +192,7 @@ describe('--analyse runs it, and tells what was measured instead of what was wri
   test('rows, bytes and time', () => {
     const { stdout, end } = analysed('-c', 'seq 1000 | tac | head -n 3 | wc -c')
     expect(stdout).toMatch(/\| tac\n.*\n {6}[\d.]+ ms: 1,000 rows, 3.9 kB → 1,000 rows, /)
+    expect(stdout).toMatch(/seq 1000\n.*\n {6}[\d.]+ ms: → 1,000 rows, 3.9 kB\n/)
     expect(stdout).toMatch(/\| wc -c\n.*\n {6}[\d.]+ ms: 3 rows, 13 B → 1 row, 3 B/)
     expect(stdout).toMatch(/\nended with 0 after [\d.]+ m?s\n$/)
     expect(end).toBe(0)

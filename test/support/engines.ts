@@ -44,6 +44,9 @@ export const engines = {
   'two threads': (run: SpecRun) => runHere(run, { threads: 2, chunkSize: 512 }),
   /** As the command runs it: alone in its process. */
   command: (run: SpecRun) => runProgram(process.execPath, [shim, '-c', run.spec], run),
+  /** As the command runs it when it is to leave the plan as it is. */
+  'command, as written': (run: SpecRun) =>
+    runProgram(process.execPath, [shim, '--no-optimise', '-c', run.spec], run),
   /** The one executable that needs no Node. */
   standalone: (run: SpecRun) => runProgram(executable, ['-c', run.spec], run),
   /** A process a stage. */

@@ -83,10 +83,11 @@ function facts({ reads, writes, engine, memory, rules }: ExplainedStage): string
   return `${reads} → ${writes}, ${engine}, ${memory}${numbers}`
 }
 
-function measuredFacts({ measured }: ExplainedStage): string {
+function measuredFacts({ measured, reads }: ExplainedStage): string {
   if (measured === undefined) return ''
   const { read, wrote, milliseconds } = measured
-  return `${duration(milliseconds)}: ${flowText(read)} → ${flowText(wrote)}`
+  const input = reads === 'nothing' ? '' : `${flowText(read)} `
+  return `${duration(milliseconds)}: ${input}→ ${flowText(wrote)}`
 }
 
 function flowText(flow: Flow | undefined): string {

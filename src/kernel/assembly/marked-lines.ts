@@ -1,5 +1,5 @@
 import { copyBytes } from './bytes'
-import { members } from './byteset'
+import { firstBits, maskOf, maskOfSet, restOf } from './masks'
 
 // Lines that match a row of byte sets, sixty-four bytes a step: what holds for a line is worked out for all lines of a
 // step at once, so that short lines cost no more than long ones. A bit of a word stands for each byte. Markers stand
@@ -18,9 +18,6 @@ const ONE: u32 = 2 // over a byte of the set
 const OPTIONAL: u32 = 3 // over one, or none
 const ANY: u32 = 4 // over as many as there are, or fewer
 const END: u32 = 5 // only those at a line's end stay
-
-/** The rest of a text that is no whole step. */
-const REST = memory.data(64, 16)
 
 /** For each set, which bytes of the step it has. */
 const MASKS = memory.data(64)
@@ -60,17 +57,16 @@ export function selectMarkedLines(
     store<u64>(step, load<u32>(step) == START ? 1 : 0, CARRY)
   let at = from
   for (; at + 64 <= to; at += 64) {
-    const ends = bitsOf(at, terminators)
+    const ends = maskOf(at, terminators)
     markSets(at, sets, setsEnd, ~(<u64>0))
     takeLines(at, ends, matchesOf(program, programEnd, ends), inverted)
   }
   const isUnended = from < to && load<u8>(to - 1) != terminator
   if (at < to || isUnended) {
-    const length = to - at
-    copyBytes(REST, at, to)
-    const inText = ((<u64>1) << length) - 1
-    const ends = (bitsOf(REST, terminators) & inText) | (isUnended ? (<u64>1) << length : 0)
-    markSets(REST, sets, setsEnd, inText)
+    const rest = restOf(at, to)
+    const inText = firstBits(to - at)
+    const ends = (maskOf(rest, terminators) & inText) | (isUnended ? (<u64>1) << (to - at) : 0)
+    markSets(rest, sets, setsEnd, inText)
     takeLines(at, ends, matchesOf(program, programEnd, ends), inverted)
   }
   if (out && pending < to) {
@@ -85,31 +81,10 @@ export function markedLinesEnd(): usize {
   return output
 }
 
-@inline function bitsOf(at: usize, byte: v128): u64 {
-  return (
-    bits(v128.eq<i8>(v128.load(at), byte)) |
-    (bits(v128.eq<i8>(v128.load(at, 16), byte)) << 16) |
-    (bits(v128.eq<i8>(v128.load(at, 32), byte)) << 32) |
-    (bits(v128.eq<i8>(v128.load(at, 48), byte)) << 48)
-  )
-}
-
-@inline function bits(lanes: v128): u64 {
-  return <u64>(<u32>i8x16.bitmask(lanes))
-}
-
 @inline function markSets(at: usize, sets: usize, setsEnd: usize, inText: u64): void {
   let mask = MASKS
-  for (let set = sets; set < setsEnd; set += TABLE_SIZE, mask += 8) {
-    const low = v128.load(set)
-    const high = v128.load(set, 16)
-    const found =
-      bits(members(v128.load(at), low, high)) |
-      (bits(members(v128.load(at, 16), low, high)) << 16) |
-      (bits(members(v128.load(at, 32), low, high)) << 32) |
-      (bits(members(v128.load(at, 48), low, high)) << 48)
-    store<u64>(mask, found & inText)
-  }
+  for (let set = sets; set < setsEnd; set += TABLE_SIZE, mask += 8)
+    store<u64>(mask, maskOfSet(at, v128.load(set), v128.load(set, 16)) & inText)
 }
 
 /** The bytes behind which a match ends; without a program, those of the only set. */
@@ -178,7 +153,7 @@ export function markedLinesEnd(): usize {
 @inline function dropLines(at: usize, ends: u64, dropped: u64): void {
   for (; dropped; dropped &= dropped - 1) {
     const end = ctz(dropped)
-    const before = ends & (((<u64>1) << end) - 1)
+    const before = ends & firstBits(<usize>end)
     const start = before ? at + 64 - <usize>clz(before) : lineStart
     if (start > pending) output = copyBytes(output, pending, start)
     pending = at + <usize>end + 1

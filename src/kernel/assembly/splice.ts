@@ -1,9 +1,6 @@
 // Making a text from the spans that a search found in another.
 
-@inline function copyShort(out: usize, from: usize, length: usize): void {
-  if (length > 16) memory.copy(out, from, length)
-  else for (let i: usize = 0; i < length; i++) store<u8>(out + i, load<u8>(from + i))
-}
+import { copyBytes as copy } from './bytes'
 
 /** Copies [from, to) to `out`. */
 export function copyBytes(from: usize, to: usize, out: usize): void {
@@ -37,35 +34,27 @@ export function replaceMatches(
   const partsEnd = parts + partCount * PART_BYTES
   for (let index: u32 = 0; index < count; index++) {
     const start = batch + <usize>load<u32>(matches)
-    copyShort(out, at, start - at)
-    out += start - at
+    out = copy(out, at, start)
     for (let part = parts; part < partsEnd; part += PART_BYTES) {
-      const length = <usize>load<u32>(part, LITERAL_LENGTH)
-      copyShort(out, <usize>load<u32>(part, LITERAL), length)
-      out += length
+      const literal = <usize>load<u32>(part, LITERAL)
+      out = copy(out, literal, literal + <usize>load<u32>(part, LITERAL_LENGTH))
       const group = load<u32>(part, GROUP)
       if (group == NO_GROUP) continue
       const span = matches + (<usize>group << 3)
       if (load<i32>(span) < 0) continue
-      const size = <usize>(load<u32>(span, 4) - load<u32>(span))
-      copyShort(out, batch + <usize>load<u32>(span), size)
-      out += size
+      out = copy(out, batch + <usize>load<u32>(span), batch + <usize>load<u32>(span, 4))
     }
     at = batch + <usize>load<u32>(matches, 4)
     matches += stride
   }
-  copyShort(out, at, to - at)
-  return out + (to - at) - begin
+  return copy(out, at, to) - begin
 }
 
 /** Copies `count` spans, each with a terminator behind it; returns how many bytes it wrote. */
 export function copySpans(batch: usize, spans: usize, count: u32, terminator: u32, out: usize): usize {
   const begin = out
   for (let index: u32 = 0; index < count; index++) {
-    const start = <usize>load<u32>(spans)
-    const length = <usize>load<u32>(spans, 4) - start
-    copyShort(out, batch + start, length)
-    out += length
+    out = copy(out, batch + <usize>load<u32>(spans), batch + <usize>load<u32>(spans, 4))
     store<u8>(out++, <u8>terminator)
     spans += 8
   }

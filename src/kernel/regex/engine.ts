@@ -8,7 +8,7 @@ import type { Regex, RegexOptions } from './contract.js'
 import { createGroupScan, type GroupScan } from './group-scan.js'
 import type { MatchLister } from './matches.js'
 import { createMatchLister, createMatchListerFrom } from './matches.js'
-import { createMarkerSelector, markerSteps } from './markers.js'
+import { createMarkers, markerSteps } from './markers.js'
 import { buildNfa, checkSize } from './nfa.js'
 import type { Parsed } from './parse.js'
 import { parse } from './parse.js'
@@ -16,6 +16,7 @@ import { createPrefilter } from './prefilter.js'
 import { createReferenceFinder, withoutReferences } from './reference.js'
 import type { Selector } from './select.js'
 import { createSelector } from './select.js'
+import { createSetLister, setMatchesOf } from './set-matches.js'
 import { shapeOf } from './shape.js'
 import type { Tree } from './tree.js'
 import { assertion, choice, sequence } from './tree.js'
@@ -104,10 +105,12 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
   function makeSelector(): Selector {
     const tree = wrap(choice([linear, ...referring.map(withoutReferences)]))
     const prefilter = createPrefilter(tree)
-    const plain = (): Selector => createSelector(buildNfa(tree), prefilter, { cacheLimit, terminator })
-    if (referring.length > 0) return createConfirmingSelector(plain(), (finder ??= makeFinder()), terminator)
-    const steps = prefilter === undefined && terminator === newline ? markerSteps(tree) : undefined
-    return steps === undefined ? plain() : createMarkerSelector(steps, terminator, plain)
+    const steps = referring.length === 0 && terminator === newline ? markerSteps(tree) : undefined
+    const markers = steps && createMarkers(steps, terminator)
+    const plain = createSelector(() => buildNfa(tree), prefilter, markers, { cacheLimit, terminator })
+    return referring.length === 0
+      ? plain
+      : createConfirmingSelector(plain, (finder ??= makeFinder()), terminator)
   }
 
   function makeFinder(): Finder {
@@ -121,10 +124,12 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
 
   function makeLister(): MatchLister {
     if (referring.length > 0) return createMatchListerFrom((finder ??= makeFinder()), terminator)
-    const { tree, ...shape } = shapeOf(wrap(linear), multiline)
-    return createMatchLister(buildNfa(tree), shape, createPrefilter(tree), {
-      ...{ multiline, cacheLimit, terminator },
-    })
+    const shape = shapeOf(wrap(linear), multiline)
+    const settings = { multiline, cacheLimit, terminator }
+    const plain = (): MatchLister =>
+      createMatchLister(buildNfa(shape.tree), shape, createPrefilter(shape.tree), settings)
+    const setMatches = multiline ? undefined : setMatchesOf(shape)
+    return setMatches === undefined ? plain() : createSetLister(setMatches, terminator, plain)
   }
 }
 

@@ -1,7 +1,7 @@
 import { byteSet } from '../byteset.js'
 import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
-import type { ByteSet } from './byteset.js'
-import type { LineOptions, LineResult, LineTarget, Selector } from './select.js'
+import { type ByteSet, single } from './byteset.js'
+import type { LineResult, LineTarget } from './select.js'
 import type { Text } from './text.js'
 import type { Tree } from './tree.js'
 
@@ -72,6 +72,7 @@ function partsOf(tree: Tree): readonly Tree[] {
 
 function stepsOver(tree: Tree): readonly Step[] | undefined {
   if (tree.kind === 'set') return [{ kind: 'one', set: tree.set }]
+  if (tree.kind === 'strings') return stepsOverString(tree)
   if (tree.kind !== 'repeat' || tree.least > mostSteps) return undefined
   const part = withoutGroups(tree.part)
   if (part.kind !== 'set') return undefined
@@ -83,6 +84,12 @@ function stepsOver(tree: Tree): readonly Step[] | undefined {
     ...least,
     ...Array.from({ length: tree.most - tree.least }, (): Step => ({ kind: 'optional', set })),
   ]
+}
+
+function stepsOverString({ strings, ignoreCase }: Tree & { kind: 'strings' }): readonly Step[] | undefined {
+  const [string, ...others] = strings
+  if (string === undefined || others.length > 0 || string.length > mostSteps) return undefined
+  return Array.from(string, (byte) => ({ kind: 'one', set: single(byte, ignoreCase) }))
 }
 
 function withoutGroups(tree: Tree): Tree {
@@ -112,12 +119,15 @@ const mostSteps = 16
 const kinds = { anywhere: 0, start: 1, one: 2, optional: 3, any: 4, end: 5 } as const
 const stepWords = 4
 
-/** Selects with markers where all lines are wanted, and leaves the rest to `other`. */
-export function createMarkerSelector(
-  steps: readonly Step[],
-  terminator: number,
-  other: () => Selector,
-): Selector {
+/** Takes all lines that match, or do not. */
+export interface Markers {
+  select(text: Text, target: CountOrCopy, invert: boolean): LineResult
+  free(): void
+}
+
+type CountOrCopy = Exclude<LineTarget, { kind: 'list' }>
+
+export function createMarkers(steps: readonly Step[], terminator: number): Markers {
   const sets = setsOf(steps)
   const tables = copyIn(
     Buffer.concat(sets.map((set) => byteSet((byte) => byte !== terminator && set[byte] === 1))),
@@ -130,14 +140,9 @@ export function createMarkerSelector(
     const set = 'set' in step ? names.indexOf(String(step.set)) : 0
     program.set([kinds[step.kind], set, 0, 0], index * stepWords)
   }
-  let selector: Selector | undefined
   return { select, free }
 
-  function select(text: Text, target: LineTarget, options: LineOptions): LineResult {
-    const { invert = false, limit = Infinity } = options
-    if (target.kind === 'list' || limit !== Infinity)
-      return (selector ??= other()).select(text, target, options)
-    const { batch, from, to } = text
+  function select({ batch, from, to }: Text, target: CountOrCopy, invert: boolean): LineResult {
     const out = target.kind === 'copy' ? target.address : 0
     const base = batch.byteOffset
     const count = loops.selectMarkedLines(
@@ -149,7 +154,6 @@ export function createMarkerSelector(
   }
 
   function free(): void {
-    selector?.free()
     release(tables.byteOffset)
     release(program.byteOffset)
   }

@@ -2,6 +2,7 @@ import { Automaton } from './automaton.js'
 import type { AutomatonKind } from './automaton.js'
 import { classify, Context } from './context.js'
 import { control, controlAddress, Field, loops, Result, word } from './control.js'
+import type { Markers } from './markers.js'
 import type { Text } from './text.js'
 import type { Nfa } from './nfa.js'
 import type { Prefilter } from './prefilter.js'
@@ -45,28 +46,26 @@ const noLimit = 0xffffffff
 const prefilterRest = 16
 const prefilterShare = 0.4
 
-/** Selects lines with an automaton that runs over many lines at once. */
+/** Selects lines with an automaton that runs over many lines at once; where it has to look at most bytes, with markers. */
 export function createSelector(
-  nfa: Nfa,
+  nfa: () => Nfa,
   prefilter: Prefilter | undefined,
+  markers: Markers | undefined,
   options: Pick<AutomatonKind, 'cacheLimit'> & { readonly terminator: number },
 ): Selector {
-  const automaton = new Automaton(nfa, classify(nfa, options.terminator), {
-    ...options,
-    seeded: true,
-    grouped: false,
-    exact: false,
-    multiline: false,
-  })
+  let automaton: Automaton | undefined
   let resting = 0
   return { select, free }
 
-  function select(
-    { batch, from, to }: Text,
-    target: LineTarget,
-    { invert = false, limit }: LineOptions,
-  ): LineResult {
+  function select(text: Text, target: LineTarget, lineOptions: LineOptions): LineResult {
+    const { batch, from, to } = text
+    const { invert = false, limit = Infinity } = lineOptions
     if (from === to || limit === 0) return { count: 0, next: from, written: 0 }
+    const isFiltered = prefilter !== undefined && resting === 0
+    if (resting > 0) resting--
+    if (!isFiltered && markers !== undefined && target.kind !== 'list' && limit === Infinity)
+      return markers.select(text, target, invert)
+    const selecting = (automaton ??= makeAutomaton(nfa()))
     const base = batch.byteOffset
     const out = target.kind === 'list' ? target.spans.byteOffset : target.kind === 'copy' ? target.address : 0
     control[Field.at] = control[Field.line] = base + from
@@ -74,32 +73,42 @@ export function createSelector(
     control[Field.lineStop] = 0
     control[Field.terminator] = options.terminator
     control[Field.mode] = modes[target.kind] + (invert ? invertMode : 0)
-    control[Field.limit] = limit === undefined ? noLimit : Math.min(limit, noLimit)
+    control[Field.limit] = Math.min(limit, noLimit)
     control[Field.out] = out
     control[Field.outEnd] = target.kind === 'list' ? out + target.spans.byteLength : 0
     control[Field.count] = 0
     control[Field.batch] = base
     control[Field.verified] = 0
-    control[Field.prefilter] = resting > 0 ? 0 : (prefilter?.address ?? 0)
-    setAutomaton()
+    control[Field.prefilter] = isFiltered ? prefilter.address : 0
+    setAutomaton(selecting)
     while (loops.regexSelect(controlAddress) === Result.missing) {
       const here = word(Field.at) - base
-      control[Field.state] = automaton.build(word(Field.state), here < to ? batch[here] : undefined)
-      setAutomaton()
+      control[Field.state] = selecting.build(word(Field.state), here < to ? batch[here] : undefined)
+      setAutomaton(selecting)
     }
-    if (resting > 0) resting--
-    else if (word(Field.verified) > (to - from) * prefilterShare) resting = prefilterRest
+    if (isFiltered && word(Field.verified) > (to - from) * prefilterShare) resting = prefilterRest
     return { count: word(Field.count), next: word(Field.at) - base, written: word(Field.out) - out }
   }
 
-  function setAutomaton() {
-    control[Field.start] = automaton.start(Context.edge)
-    control[Field.columns] = automaton.columns
-    control[Field.edge] = automaton.edgeColumn
+  function makeAutomaton(from: Nfa): Automaton {
+    return new Automaton(from, classify(from, options.terminator), {
+      ...options,
+      seeded: true,
+      grouped: false,
+      exact: false,
+      multiline: false,
+    })
+  }
+
+  function setAutomaton(selecting: Automaton) {
+    control[Field.start] = selecting.start(Context.edge)
+    control[Field.columns] = selecting.columns
+    control[Field.edge] = selecting.edgeColumn
   }
 
   function free() {
-    automaton.free()
+    automaton?.free()
     prefilter?.free()
+    markers?.free()
   }
 }

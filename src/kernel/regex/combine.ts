@@ -1,7 +1,8 @@
 import { allocate, release, wordsAt } from '../memory.js'
 import type { Finder } from './find.js'
 import type { Text } from './text.js'
-import type { LineOptions, LineResult, LineTarget, Selector } from './select.js'
+import type { LineOptions, LineResult, LineTarget } from './lines.js'
+import type { Selector } from './select.js'
 
 /** The leftmost, then longest, of what several finders find. */
 export function combineFinders(finders: readonly Finder[]): Finder {

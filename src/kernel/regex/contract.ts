@@ -1,7 +1,7 @@
 import type { RegexWarning } from './error.js'
 import type { Text } from './text.js'
 import type { MatchOptions, MatchWalk } from './matches.js'
-import type { LineOptions, LineResult, LineTarget } from './select.js'
+import type { LineOptions, LineResult, LineTarget } from './lines.js'
 import type { Syntax } from './syntax.js'
 
 export interface RegexOptions {

@@ -7,7 +7,7 @@ export { syntaxes, type Syntax } from './syntax.js'
 export type { Regex, RegexOptions } from './contract.js'
 export type { Text } from './text.js'
 export type { MatchOptions, MatchWalk } from './matches.js'
-export type { LineOptions, LineResult, LineTarget } from './select.js'
+export type { LineOptions, LineResult, LineTarget } from './lines.js'
 
 interface Entry {
   readonly engine: Regex

@@ -1,7 +1,7 @@
 import { byteSet } from '../byteset.js'
 import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
 import { type ByteSet, single } from './byteset.js'
-import type { LineResult, LineTarget } from './select.js'
+import type { LineResult, LineTarget } from './lines.js'
 import type { Text } from './text.js'
 import type { Tree } from './tree.js'
 

@@ -28,7 +28,7 @@ export function renderSvg(explanation: Explanation): string {
     for (const part of wrapped([`[${number}] ${rule}: ${why}`], 2 * boxCharacters + 8))
       parts.push(text(margin, (y += lineHeight), part, 'f'))
   const [width, height] = [right + columnWidth + margin, y + margin]
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>${style}</style>\n${parts.join('\n')}\n</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="background:#fff"><style>${style}</style>\n${parts.join('\n')}\n</svg>\n`
 }
 
 interface Drawn {

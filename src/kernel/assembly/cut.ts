@@ -5,14 +5,14 @@ import { findByte } from './scan'
 // without the delimiter are left out, the output delimiter's address and length, the number of ranges, and the
 // ranges: first and last place, counted from 1, in order and apart. src/tools/lines/cut/plan.ts makes it.
 
-const DELIMITER: usize = 0
-const LINE_END: usize = 4
-const ONLY_DELIMITED: usize = 8
+export const DELIMITER: usize = 0
+export const LINE_END: usize = 4
+export const ONLY_DELIMITED: usize = 8
 const JOINT: usize = 12
 const JOINT_LENGTH: usize = 16
 const RANGE_COUNT: usize = 20
-const RANGES: usize = 24
-const OPEN: u32 = 0xffffffff // the last place of a range without end
+export const RANGES: usize = 24
+export const OPEN: u32 = 0xffffffff // the last place of a range without end
 
 /**
  * Writes the plan's fields of the lines in [from, to) to `out`, which has room for one byte more than they are, and

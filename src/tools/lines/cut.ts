@@ -109,7 +109,8 @@ export const cut = defineTool({
 })
 
 function* cutFile(input: Input, { stdout }: StageIo, cut: Settings, plan: Buffer): Task<void> {
-  const cutParts = cut.unit === 'field' ? kernel.cutFields : kernel.cutBytes
+  const cutParts =
+    cut.unit === 'byte' ? kernel.cutBytes : isPlainRange(cut) ? kernel.cutRange : kernel.cutFields
   const lines = wholeLines(input, cut.lineEnd)
   for (let batch = yield* lines.read(); batch !== undefined; batch = yield* lines.read()) {
     const out = stdout.reserve(batch.length + 1 + growth(batch, cut))
@@ -117,6 +118,13 @@ function* cutFile(input: Input, { stdout }: StageIo, cut: Settings, plan: Buffer
     stdout.advance(end - out)
     yield* stdout.flush()
   }
+}
+
+/** Whether the fields are one range, and stay joined as they are. */
+function isPlainRange({ ranges, joint, delimiter }: Settings): boolean {
+  const [range, ...others] = ranges
+  if (range === undefined || others.length > 0) return false
+  return range.first === range.last || (joint.length === 1 && joint[0] === delimiter)
 }
 
 /** The most bytes that the output delimiter adds. */

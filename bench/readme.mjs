@@ -8,7 +8,10 @@ import { summaryOfSuite } from './summary.mjs'
 const [start, end] = ['<!-- bench -->', '<!-- /bench -->']
 const readme = readFileSync('README.md', 'utf8')
 const folder = latestRun()
-const wanted = folder === undefined ? readme : withTable(readme, folder)
+const order = suites.map(({ name }) => name)
+// What is measured beside others than bash has no place in the table.
+const measured = folder === undefined ? [] : readRun(folder).filter(({ suite }) => order.includes(suite))
+const wanted = measured.length === 0 ? readme : withTable(readme)
 
 if (!process.argv.includes('--check')) writeFileSync('README.md', wanted)
 else if (wanted !== readme) {
@@ -16,17 +19,16 @@ else if (wanted !== readme) {
   process.exitCode = 1
 }
 
-function withTable(text, folder) {
+function withTable(text) {
   const [before, rest] = text.split(start)
   const after = rest.split(end)[1]
-  return `${before}${start}\n\n${table(folder)}\n\n${end}${after}`
+  return `${before}${start}\n\n${table()}\n\n${end}${after}`
 }
 
-function table(folder) {
-  const order = [...suites.map(({ name }) => name), 'network']
-  const measured = readRun(folder).sort((a, b) => order.indexOf(a.suite) - order.indexOf(b.suite))
-  const [{ machine, versions }] = measured
-  const rows = measured.map(summaryOfSuite).filter(({ count }) => count > 0)
+function table() {
+  const sorted = measured.sort((a, b) => order.indexOf(a.suite) - order.indexOf(b.suite))
+  const [{ machine, versions }] = sorted
+  const rows = sorted.map(summaryOfSuite).filter(({ count }) => count > 0)
   return [
     '| suite | what | rows | mean | least | MB |',
     '| --- | --- | --: | --: | --: | --: |',

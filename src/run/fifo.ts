@@ -42,7 +42,8 @@ const atATime = 7
 function makeSome(count: number, temporaryFolder: string): void {
   const { spawn } = builtin.childProcess()
   const note = openNote(temporaryFolder)
-  const shell = spawn('sh', ['-c', holder(count)], { stdio: ['ignore', note, 'ignore'] })
+  // In a session of its own: Ctrl-C would end it before this process has what it waits for.
+  const shell = spawn('sh', ['-c', holder(count)], { stdio: ['ignore', note, 'ignore'], detached: true })
   shell.on('error', () => undefined)
   shell.unref()
   if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh` on PATH')
@@ -71,8 +72,7 @@ function holder(count: number): string {
   let script = 'exec sh -c "echo \\$\\$; exec sleep 10"'
   for (let index = count - 1; index >= 0; index--)
     script = `: | { exec ${firstDescriptor + index}<&0; ${script}; }`
-  // Ctrl-C reaches it as well, and this process could not end then what it has begun.
-  return `trap '' HUP INT; ${script}`
+  return script
 }
 
 /**

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, truncateSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, truncateSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, ended, sluice, startSluice } from '../support/command.js'
-import { withFiles } from '../support/engines.js'
+import { shim, withFiles } from '../support/engines.js'
 
 const lines = Array.from({ length: 200_000 }, (_, index) => `${(index * 7919) % 200_000} line\n`).join('')
 
@@ -63,7 +63,7 @@ describe('where the disk is full while lines are spilled', () => {
 })
 
 test('so are they without a temporary folder', () => {
-  expect(sluice(['-c', 'seq 3 | /usr/bin/cat'], { env: { TMPDIR: '/nonexistent' } })).toEqual({
+  expect(sluice(['-c', 'seq 3 | /usr/bin/sleep 1000'], { env: { TMPDIR: '/nonexistent' } })).toEqual({
     stdout: '1\n2\n3\n',
     stderr: '',
     end: 0,
@@ -98,6 +98,25 @@ describe('a thread that dies in the middle of its work', () => {
         end: 70,
       })
     })
+  })
+})
+
+test('Ctrl-C while a shell makes the pipes ends the run as an interrupt, not as a failure', async () => {
+  // Ctrl-C goes to all of a process group, of which the command is the leader here.
+  const sh = '#!/bin/sh\nmkdir "$0.began" && kill -s INT -- -$PPID\nexec /bin/sh "$@"\n'
+  await withFiles({ sh }, async (cwd) => {
+    chmodSync(join(cwd, 'sh'), 0o755)
+    const { PATH = '' } = process.env
+    const running = spawn(process.execPath, [shim, '-c', 'seq 3 | /usr/bin/sleep 1000'], {
+      env: { PATH: `${cwd}:${PATH}` },
+      stdio: 'pipe',
+      detached: true,
+    })
+    const messages: Buffer[] = []
+    running.stderr.on('data', (bytes: Buffer) => messages.push(bytes))
+    running.stdout.resume()
+    expect(await ended(running)).toBe('SIGINT')
+    expect(Buffer.concat(messages).toString()).toBe('')
   })
 })
 

@@ -101,14 +101,19 @@ function openUnnamed(path: string): number {
 
 function readNote(note: number, shell: number): number {
   const bytes = Buffer.alloc(32)
-  for (;;) {
+  const deadline = performance.now() + patienceMilliseconds
+  while (performance.now() < deadline) {
     const hasEnded = isZombie(shell)
     const text = bytes.toString('latin1', 0, readSync(note, bytes, 0, bytes.length, 0))
     if (text.endsWith('\n')) return Number(text)
     if (hasEnded) throw new ToolError('cannot make a pipe: the shell ended before it had made one')
     Atomics.wait(pauseCell, 0, 0, 0.1)
   }
+  throw new ToolError('cannot make a pipe: the shell does not answer')
 }
+
+/** A busy machine may take seconds to start a shell. */
+const patienceMilliseconds = 30_000
 
 /** Whether a child has ended, which nobody has been told yet. */
 function isZombie(pid: number): boolean {

@@ -14,6 +14,7 @@ const commands = [
   'paste -d "$B" plain plain',
   'join -t "$B" plain "f$B"',
   'join -t "$B$B" plain plain',
+  'join -t, plain plain',
   'join -t "$B" -e "x$B" -o 1.1,2.9 plain plain',
   'sort -t "$B" -k2r plain',
   'sort -t "$B$B" plain',

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../base/bytes.js'
+import { bytesOf, textOf } from '../../base/bytes.js'
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import { batchSize } from '../../base/io.js'
 import type { Occurrence } from '../../base/option.js'
@@ -157,7 +157,7 @@ function* readMore(window: LineWindow | undefined, side: Uint32Array): Task<void
 /** What is said of a line that stands before the one it follows; a NUL byte ends what is shown of it. */
 function disorder(file: string | undefined, side: Uint32Array): string {
   const { text, number } = lastLine(side)
-  const [shown = ''] = text.toString().split('\0')
+  const [shown = ''] = textOf(text).split('\0')
   return `${file ?? ''}:${number}: is not sorted: ${shown}`
 }
 

@@ -64,7 +64,7 @@ export function createHost(options: HostOptions): Host {
 }
 
 /** Bytes of operator state: with what the process takes besides, a run with one big stage stays under 256 MB. */
-const defaultBudget = 160 * 1024 * 1024
+const defaultBudget = 150 * 1024 * 1024
 
 /** A few milliseconds' work. */
 const usualChunkSize = 1024 * 1024

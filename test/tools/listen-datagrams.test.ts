@@ -158,19 +158,11 @@ describe('silence', () => {
 })
 
 describe('who is heard', () => {
-  test('--max: others are not while so many are served', async () => {
-    const { port } = await startListener(['--max', '1'], 'sed -u 2q', 'udp')
-    const [one, other] = [await startPeer(port), await startPeer(port)]
-    one.send('a\n')
-    expect(await text(one.answer())).toBe('a\n')
-    other.send('lost\n')
-    one.send('b\n')
-    expect(await text(one.answer())).toBe('b\n')
-    await untilAnswered(other, 'c\n')
-  })
-
-  test('--max-per-ip: others of the same address are not', async () => {
-    const { port } = await startListener(['--max-per-ip', '1'], 'sed -u 2q', 'udp')
+  test.each([
+    ['--max', 'so many are served'],
+    ['--max-per-ip', 'so many of the same address are'],
+  ])('%s: others are not while %s', async (limit) => {
+    const { port } = await startListener([limit, '1'], 'sed -u 2q', 'udp')
     const [one, other] = [await startPeer(port), await startPeer(port)]
     one.send('a\n')
     expect(await text(one.answer())).toBe('a\n')

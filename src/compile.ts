@@ -60,6 +60,7 @@ export async function compile(
     positional,
     functions: script.functions,
     calls: [],
+    descriptors: new Set<number>(),
     untouched: true,
   }
   const context = { tools, toolNames, env, cwd, report }

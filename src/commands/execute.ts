@@ -8,8 +8,8 @@ import { asProcesses } from '../run/processes.js'
 import type { Frame } from '../run/ends.js'
 import type { Host } from '../run/host.js'
 import {
-  frameWithOutput,
   isAsynchronous,
+  processFrame,
   runAlone,
   runBeside,
   type RunHandle,
@@ -42,7 +42,7 @@ export async function execute(
     ...(readSize === undefined ? {} : { readSize }),
     measures: measured !== undefined,
   }
-  const frameOf = (host: Host): Frame => frameWithOutput(host, output)
+  const frameOf = (host: Host): Frame => processFrame(list, host, output)
   if (!isAsynchronous(list)) return report(runAlone(list, options, frameOf))
   return await untilSignal(runBeside(list, options, frameOf), report)
 

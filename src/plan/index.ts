@@ -137,9 +137,15 @@ function planCall(
     }
     positional.push(text)
   }
-  const inner: Scope = { ...scope, positional, calls: [...scope.calls, definition] }
+  const inner: Scope = { ...within(parts, scope), positional, calls: [...scope.calls, definition] }
   const body = planBody(definition.body, inner, context)
-  return { ...body, name, ...parts, redirections: [...parts.redirections, ...body.redirections] }
+  return {
+    ...body,
+    name,
+    ...parts,
+    redirections: [...parts.redirections, ...body.redirections],
+    substitutions: [...parts.substitutions, ...body.substitutions],
+  }
 }
 
 function planBody(body: Group | Subshell, scope: Scope, context: PlanContext): GroupStage {
@@ -153,7 +159,13 @@ function planBody(body: Group | Subshell, scope: Scope, context: PlanContext): G
 /** `{ … }` and `( … )` are the same here: nothing in a list changes what is outside of it. */
 function planGroup(body: Group | Subshell, parts: StageParts, { scope, context }: WordContext): GroupStage {
   const name = body.kind === 'group' ? '{ … }' : '( … )'
-  return { kind: 'group', name, list: planList(body.list, scope, context), ...parts }
+  return { kind: 'group', name, list: planList(body.list, within(parts, scope), context), ...parts }
+}
+
+/** What names mean inside of a stage that runs a list. */
+function within({ redirections, substitutions }: StageParts, scope: Scope): Scope {
+  const own = [...redirections, ...substitutions].map(({ descriptor }) => descriptor)
+  return { ...scope, descriptors: new Set([...scope.descriptors, ...own]) }
 }
 
 function planRedirection(redirection: Redirection, inside: WordContext): PlanRedirection {

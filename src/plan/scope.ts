@@ -25,6 +25,8 @@ export interface Scope {
   readonly functions: readonly FunctionDefinition[]
   /** The functions whose bodies are being planned, the innermost last. */
   readonly calls: readonly FunctionDefinition[]
+  /** The descriptors that the stages around this place have beyond the first three. */
+  readonly descriptors: ReadonlySet<number>
   /** Nothing of the spec has run before this place, so files are as they will be. */
   readonly untouched: boolean
 }

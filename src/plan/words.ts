@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Span } from '../base/span.js'
 import type { List, Parameter, ParameterCondition, Word, WordPart } from '../syntax/tree.js'
 import type { PlanList, PlanPart, PlanSubstitution, PlanWord } from './plan.js'
@@ -175,8 +175,19 @@ function helpForUnset(name: string, known: readonly string[]): string {
   return meant === undefined ? mayBeUnset : `did you mean \`$${meant}\`?`
 }
 
-/** bash numbers its process substitutions from 63 downwards. */
+/** bash numbers its process substitutions from 63 downwards; few programs expect other descriptors above 9. */
 const firstSubstitution = 63
+const leastSubstitution = 10
+
+/** A number that means nothing yet, neither in the stages around nor in the process: `$1` may be its `/dev/fd/63`. */
+function freeDescriptor(taken: ReadonlySet<number>): number {
+  const isFree = (number: number): boolean => !taken.has(number) && !existsSync(`/proc/self/fd/${number}`)
+  for (let number = firstSubstitution; number >= leastSubstitution; number--)
+    if (isFree(number)) return number
+  let above = firstSubstitution + 1
+  while (!isFree(above)) above++
+  return above
+}
 
 function addSubstitution(
   part: Extract<WordPart, { kind: 'process-substitution' }>,
@@ -191,7 +202,8 @@ function addSubstitution(
     })
     return undefined
   }
-  const descriptor = firstSubstitution - substitutions.length
+  const siblings = substitutions.map((substitution) => substitution.descriptor)
+  const descriptor = freeDescriptor(new Set([...scope.descriptors, ...siblings]))
   const direction = part.direction === '<' ? 'read' : 'write'
   substitutions.push({ descriptor, direction, list: planList(part.list, scope), span: part.span })
   return descriptor

@@ -65,7 +65,7 @@ export const languagePage: readonly { readonly title: string; readonly text: rea
     title: 'PIPELINES',
     text: [
       'Stages are joined by `|`, or by `|&` which also sends standard error on. A newline may follow either; a line may also begin with `|` and goes on with the pipeline of the line before. Pipelines are joined by `;`, a newline, `&&` and `||`; `!` in front turns a status around. `{ list; }` and `( list )` are stages.',
-      'A stage is a command with its arguments, `NAME=word` in front for its environment, and redirections: `<`, `>`, `>>`, `>|`, `<>`, `<&`, `>&` with an optional descriptor in front, and the here-string `<<<`.',
+      'A stage is a command with its arguments, `NAME=word` in front for its environment, and redirections: `<`, `>`, `>>`, `>|`, `<>`, `<&`, `>&` with an optional descriptor in front, and the here-string `<<<`. Descriptors that sluice was started with can be used too: `sluice -c "cat <&3" 3<file`.',
       'A name is a function of the file, else a tool, else a command on PATH. `command NAME` is always the command on PATH.',
     ],
   },

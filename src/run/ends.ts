@@ -29,6 +29,8 @@ export interface InputEnd {
    * in memory becomes a pipe for all who read it from then on.
    */
   lend(run: Borrower): number | undefined
+  /** The descriptor that it is over. */
+  readonly descriptor?: number
   close(): void
 }
 
@@ -65,6 +67,7 @@ export function isInput(end: InputEnd | OutputEnd): end is InputEnd {
 export function inputDescriptor(host: Host, descriptor: number, owned: boolean): InputEnd {
   let opened: BatchSource | undefined
   return {
+    descriptor,
     source: () => (opened ??= sourceOf(host, descriptor, owned)),
     lend() {
       opened?.settle?.()

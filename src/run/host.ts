@@ -8,6 +8,7 @@ import type { Environment, Tool } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
 import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
+import { refuseOwn } from './inherited.js'
 import type { Meter } from './meter.js'
 import type { Thread, ThreadTask } from './parallel/task.js'
 import { fifoSink, fifoSource, isFifo } from './named-fifo.js'
@@ -71,6 +72,7 @@ const usualChunkSize = 1024 * 1024
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {
+  refuseOwn(path)
   const place = locate(host, path)
   const source = waits(host, place)
     ? fifoSource(place, (fd) => sourceOf(host, fd, true))
@@ -84,6 +86,7 @@ export function openInput(host: Host, path: string, meter?: Meter): Input {
 
 /** Opens a file for writing. Throws `SystemError`. */
 export function openOutput(host: Host, path: string, append = false): Output {
+  refuseOwn(path)
   const place = locate(host, path)
   const sink = waits(host, place)
     ? fifoSink(place, (fd) => sinkOf(host, fd, true))

@@ -1,7 +1,15 @@
 import type { Task } from '../base/task.js'
 import { type PlanList, type PlanStage, stagesOf, staticText } from '../plan/plan.js'
-import { type Frame, inputDescriptor, outputDescriptor } from './ends.js'
+import {
+  type EndTable,
+  type Frame,
+  type InputEnd,
+  inputDescriptor,
+  type OutputEnd,
+  outputDescriptor,
+} from './ends.js'
 import { createHost, type Host, type HostOptions } from './host.js'
+import { inherited } from './inherited.js'
 import { runList } from './list.js'
 import { isFifo } from './named-fifo.js'
 import { Run, type StageEnd, type Status } from './run.js'
@@ -55,7 +63,7 @@ function waitsForEvents(stage: PlanStage): boolean {
 export function runAlone(
   list: PlanList,
   options: Omit<HostOptions, 'scheduler'>,
-  frameOf: (host: Host) => Frame = processFrame,
+  frameOf: (host: Host) => Frame,
 ): RunResult {
   const scheduler = new Scheduler(true)
   const run = new Run(createHost({ ...options, scheduler }), runStage)
@@ -67,7 +75,7 @@ export function runAlone(
 export function runBeside(
   list: PlanList,
   options: Omit<HostOptions, 'scheduler'>,
-  frameOf: (host: Host) => Frame = processFrame,
+  frameOf: (host: Host) => Frame,
 ): RunHandle {
   const scheduler = new Scheduler(false)
   const run = new Run(createHost({ ...options, scheduler }), runStage)
@@ -108,17 +116,28 @@ function* runWhole(list: PlanList, frame: Frame, run: Run): Task<Status> {
   }
 }
 
-/** The process's own three streams. */
-function processFrame(host: Host): Frame {
-  return frameWithOutput(host, 1)
-}
-
-/** The process's own streams, with all output written to another descriptor. */
-export function frameWithOutput(host: Host, output: number): Frame {
+/** What the process itself was started with, for a list; `output` is where all output goes. */
+export function processFrame(list: PlanList, host: Host, output: number): Frame {
   return {
     stdin: inputDescriptor(host, 0, false),
     stdout: outputDescriptor(host, output, false),
     stderr: outputDescriptor(host, 2, false),
+    ...(mayUseInherited(list) ? { others: inheritedEnds(host) } : {}),
     env: host.env,
   }
+}
+
+/** Finding them takes a third of a millisecond. */
+function mayUseInherited(list: PlanList): boolean {
+  const duplicates = ({ redirections }: PlanStage): boolean =>
+    redirections.some(({ operator }) => operator === '<&' || operator === '>&')
+  return isAsynchronous(list) || [...stagesOf(list)].some(duplicates)
+}
+
+function inheritedEnds(host: Host): EndTable {
+  const ends = inherited().map(({ descriptor, isWritten }): [number, InputEnd | OutputEnd] => [
+    descriptor,
+    (isWritten ? outputDescriptor : inputDescriptor)(host, descriptor, false),
+  ])
+  return new Map(ends)
 }

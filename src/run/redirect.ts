@@ -21,6 +21,7 @@ import {
 import { type Filling, expandText } from './expand.js'
 import { isFifo, openFifo } from './named-fifo.js'
 import type { Host } from './host.js'
+import { refuseOwn } from './inherited.js'
 
 /**
  * Applies redirections from left to right (POSIX.1-2017 XCU 2.7). Files opened here are closed by `atEnd`.
@@ -86,7 +87,7 @@ function* open(
       return inputSource(bytesSource(bytesOf(`${text}\n`)))
     case '<&':
     case '>&':
-      return duplicate(operator, text, table)
+      return duplicate(descriptor, operator, text, table, host)
   }
 }
 
@@ -97,6 +98,7 @@ function* openTarget(host: Host, path: string, flags: number): Task<number> {
   const place = resolve(host.cwd, path)
   if (host.scheduler.blocking || !isFifo(place)) return openFile(host, path, flags)
   try {
+    refuseOwn(path)
     return yield* openFifo(place, flags)
   } catch (error) {
     throw refused(path, error)
@@ -106,6 +108,7 @@ function* openTarget(host: Host, path: string, flags: number): Task<number> {
 /** Opens a file at the host's place. Throws `ToolError` in the shell's words. */
 export function openFile(host: Host, path: string, flags: number | string): number {
   try {
+    refuseOwn(path)
     return system(() => openSync(placeOf(host.cwd, path), flags, 0o666))
   } catch (error) {
     throw refused(path, error)
@@ -116,29 +119,34 @@ function refused(path: string, error: unknown): unknown {
   return error instanceof SystemError ? new ToolError(`${quoteFile(path)}: ${error.reason}`, 1) : error
 }
 
-function duplicate(operator: '<&' | '>&', text: string, table: EndTable): InputEnd | OutputEnd {
+function duplicate(
+  descriptor: number,
+  operator: '<&' | '>&',
+  text: string,
+  table: EndTable,
+  host: Host,
+): InputEnd | OutputEnd {
   if (text === '-') return operator === '<&' ? closedInput() : closedOutput()
   const end = table.get(Number(text))
   if (end === undefined) throw new ToolError(`${text}: Bad file descriptor`, 1)
+  return end.descriptor === undefined ? end : facing(descriptor, end, end.descriptor, host)
+}
+
+/** An open file knows no direction: what may be done with it, the system says when it is used. */
+function facing(number: number, end: InputEnd | OutputEnd, file: number, host: Host): InputEnd | OutputEnd {
+  if (number === 0 && !isInput(end)) return inputDescriptor(host, file, false)
+  if ((number === 1 || number === 2) && isInput(end)) return outputDescriptor(host, file, false)
   return end
 }
 
 /** What runs inside a stage runs in: the stage's descriptors, and its environment. */
-export function innerFrame({
-  table,
-  frame,
-  env,
-}: {
-  readonly table: EndTable
-  readonly frame: Frame
-  readonly env: Frame['env']
-}): Frame {
+export function innerFrame({ table, env }: { readonly table: EndTable; readonly env: Frame['env'] }): Frame {
   const [stdin, stdout, stderr] = [table.get(0), table.get(1), table.get(2)]
   return {
     others: new Map([...table].filter(([number]) => number > 2)),
-    stdin: stdin !== undefined && isInput(stdin) ? stdin : frame.stdin,
-    stdout: stdout !== undefined && !isInput(stdout) ? stdout : frame.stdout,
-    stderr: stderr !== undefined && !isInput(stderr) ? stderr : frame.stderr,
+    stdin: stdin !== undefined && isInput(stdin) ? stdin : closedInput(),
+    stdout: stdout !== undefined && !isInput(stdout) ? stdout : closedOutput(),
+    stderr: stderr !== undefined && !isInput(stderr) ? stderr : closedOutput(),
     env,
   }
 }

@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kernelParts } from '../../src/kernel/index.js'
-import { join, send } from '../../src/run/parallel/control.js'
+import { createControl, join, send, waitForJoining } from '../../src/run/parallel/control.js'
 import { kind, type Thread, type ThreadTask } from '../../src/run/parallel/task.js'
 import { runHere, runRealBash, shim, withFiles } from '../support/engines.js'
 import { divisible, generated, type Generated } from './pipelines.js'
@@ -133,6 +133,10 @@ describe('several threads', () => {
         expect(message).toBe('a thread died in the middle of its work')
       }
     })
+  })
+
+  test('are not waited for without end when they cannot be loaded', () => {
+    expect(() => waitForJoining(createControl(1), 1, 1)).toThrow('a thread has not begun')
   })
 
   test('work for the command and for a program, each a process of its own', async () => {

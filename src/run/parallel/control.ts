@@ -91,9 +91,10 @@ export function osThreadOf(control: Control, thread: number): number {
   return Atomics.load(control, ringOf(thread) + ringWord.osThread)
 }
 
-/** Blocks until a thread takes part in the work. */
-export function waitForJoining(control: Control, thread: number): void {
-  Atomics.wait(control, ringOf(thread) + ringWord.part, part.open)
+/** Blocks until a thread takes part in the work. Throws when it has not begun for so many milliseconds. */
+export function waitForJoining(control: Control, thread: number, patience = 30_000): void {
+  const answer = Atomics.wait(control, ringOf(thread) + ringWord.part, part.open, patience)
+  if (answer === 'timed-out') throw new Error('a thread has not begun: maybe its file cannot be loaded')
 }
 
 /** Goes on without a thread, unless it takes part already. */

@@ -38,7 +38,7 @@ interface Kernels {
   countWords(from: number, to: number, inWord: number): number
   measureLines(from: number, to: number, state: number): void
   cutFields(from: number, to: number, out: number, plan: number): number
-  cutRange(from: number, to: number, out: number, plan: number): number
+  cutRanges(from: number, to: number, out: number, plan: number): number
   cutBytes(from: number, to: number, out: number, plan: number): number
   showLines(from: number, to: number, out: number, outEnd: number, plan: number): number
   groupLines(from: number, to: number, out: number, outEnd: number, plan: number): number

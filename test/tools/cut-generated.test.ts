@@ -14,8 +14,8 @@ const range = fc.oneof(
 const options = fc
   .tuple(
     fc.constantFrom('-f', '-f', '-b'),
-    fc.oneof(range, fc.tuple(range, range).map(String)),
-    fc.subarray(['-s', '--complement', '--output-delimiter=,', '--output-delimiter=+', '-z']),
+    fc.array(range, { minLength: 1, maxLength: 3 }).map(String),
+    fc.subarray(['-s', '--complement', '--output-delimiter=,', '--output-delimiter=+', '--output-delimiter=<>', '-z']),
   )
   .map(([unit, list, more]) => (unit === '-f' ? ['-d,', ...more, unit, list] : [unit, list]))
 

@@ -22,6 +22,20 @@
   return end
 }
 
+/**
+ * The same where up to fifteen more bytes than those may be read and written: no step depends on how many there are.
+ * Behind whatever `allocate` gave there are as many.
+ */
+@inline export function copyBlocks(out: usize, from: usize, to: usize): usize {
+  const end = out + (to - from)
+  if (to - from > 256) {
+    memory.copy(out, from, to - from)
+    return end
+  }
+  for (; from < to; from += 16, out += 16) v128.store(out, v128.load(from))
+  return end
+}
+
 /** How many bytes at `one` and `other` are the same from their beginning, up to `length`. */
 @inline export function commonLength(one: usize, other: usize, length: usize): usize {
   let at: usize = 0

@@ -8,9 +8,9 @@ import { findByte } from './scan'
 export const DELIMITER: usize = 0
 export const LINE_END: usize = 4
 export const ONLY_DELIMITED: usize = 8
-const JOINT: usize = 12
-const JOINT_LENGTH: usize = 16
-const RANGE_COUNT: usize = 20
+export const JOINT: usize = 12
+export const JOINT_LENGTH: usize = 16
+export const RANGE_COUNT: usize = 20
 export const RANGES: usize = 24
 export const OPEN: u32 = 0xffffffff // the last place of a range without end
 
@@ -23,7 +23,6 @@ export function cutFields(from: usize, to: usize, out: usize, plan: usize): usiz
   const lineEnd = load<u32>(plan, LINE_END)
   const joint = <usize>load<u32>(plan, JOINT)
   const jointLength = <usize>load<u32>(plan, JOINT_LENGTH)
-  const isSameJoint = jointLength == 1 && <u32>load<u8>(joint) == delimiter
   const rangesEnd = plan + RANGES + (<usize>load<u32>(plan, RANGE_COUNT) << 3)
 
   for (let line = from; line < to;) {
@@ -50,20 +49,13 @@ export function cutFields(from: usize, to: usize, out: usize, plan: usize): usiz
         field++
       }
       if (field < first) break
-      if (isSameJoint && last == OPEN) {
-        if (!isLast) end = findByte(end, to, lineEnd)
-        isLast = true
-      }
       while (true) {
-        const goesOn = field < last && !isLast
-        if (!goesOn || !isSameJoint) {
-          if (isJoined) out = copyBytes(out, joint, joint + jointLength)
-          isJoined = true
-          out = copyBytes(out, start, end)
-        }
-        if (!goesOn) break
-        if (!isSameJoint) start = end + 1
-        end = findEither(end + 1, to, delimiter, lineEnd)
+        if (isJoined) out = copyBytes(out, joint, joint + jointLength)
+        isJoined = true
+        out = copyBytes(out, start, end)
+        if (field >= last || isLast) break
+        start = end + 1
+        end = findEither(start, to, delimiter, lineEnd)
         isLast = end == to || load<u8>(end) == lineEnd
         field++
       }

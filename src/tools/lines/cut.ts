@@ -110,7 +110,7 @@ export const cut = defineTool({
 
 function* cutFile(input: Input, { stdout }: StageIo, cut: Settings, plan: Buffer): Task<void> {
   const cutParts =
-    cut.unit === 'byte' ? kernel.cutBytes : isPlainRange(cut) ? kernel.cutRange : kernel.cutFields
+    cut.unit === 'byte' ? kernel.cutBytes : keepsJoints(cut) ? kernel.cutRanges : kernel.cutFields
   const lines = wholeLines(input, cut.lineEnd)
   for (let batch = yield* lines.read(); batch !== undefined; batch = yield* lines.read()) {
     const out = stdout.reserve(batch.length + 1 + growth(batch, cut))
@@ -120,11 +120,11 @@ function* cutFile(input: Input, { stdout }: StageIo, cut: Settings, plan: Buffer
   }
 }
 
-/** Whether the fields are one range, and stay joined as they are. */
-function isPlainRange({ ranges, joint, delimiter }: Settings): boolean {
-  const [range, ...others] = ranges
-  if (range === undefined || others.length > 0) return false
-  return range.first === range.last || (joint.length === 1 && joint[0] === delimiter)
+/** Whether fields that stand together stay joined as they are. */
+function keepsJoints({ ranges, joint, delimiter }: Settings): boolean {
+  if (ranges.length === 0) return false
+  const isSame = joint.length === 1 && joint[0] === delimiter
+  return isSame || ranges.every(({ first, last }) => first === last)
 }
 
 /** The most bytes that the output delimiter adds. */

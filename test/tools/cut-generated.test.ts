@@ -15,7 +15,14 @@ const options = fc
   .tuple(
     fc.constantFrom('-f', '-f', '-b'),
     fc.array(range, { minLength: 1, maxLength: 3 }).map(String),
-    fc.subarray(['-s', '--complement', '--output-delimiter=,', '--output-delimiter=+', '--output-delimiter=<>', '-z']),
+    fc.subarray([
+      '-s',
+      '--complement',
+      '--output-delimiter=,',
+      '--output-delimiter=+',
+      '--output-delimiter=<>',
+      '-z',
+    ]),
   )
   .map(([unit, list, more]) => (unit === '-f' ? ['-d,', ...more, unit, list] : [unit, list]))
 

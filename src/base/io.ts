@@ -3,6 +3,9 @@ import type { Signal, Task } from './task.js'
 /** The size in bytes that batches aim at: it fits a core's second-level cache twice. */
 export const batchSize = 128 * 1024
 
+/** The size of a large file's batches: what each costs beside its bytes counts there, not how soon the first one comes. */
+export const largeBatchSize = 4 * batchSize
+
 /**
  * Bytes free in front of every batch that an `Input` gives: the piece of a line that the last batch ended
  * with is put there, so that a line cut between two batches costs a short copy and not a long one.

@@ -1,20 +1,27 @@
-import { type Batch, batchSize, headroom } from '../base/io.js'
+import { type Batch, batchSize, headroom, largeBatchSize } from '../base/io.js'
 import { allocate, bytesAt, release } from './memory.js'
 
-const usualSize = headroom + batchSize
+/** Blocks of one size, which wait here for their next user: the allocator is not on the path of a batch. */
+interface Pool {
+  readonly size: number
+  readonly limit: number
+  readonly idle: Buffer[]
+}
 
-/** Blocks of the usual size wait here for their next user: the allocator is not on the path of a batch. */
-const idle: Buffer[] = []
-const idleLimit = 64
+/** What becomes of a batch has room too where a piece of a line came before it. */
+const poolOf = (size: number, limit: number): Pool => ({ size: headroom + size + headroom, limit, idle: [] })
+const pools: readonly Pool[] = [poolOf(batchSize, 64), poolOf(largeBatchSize, 8)]
 
 /** A piece of kernel memory with room for `size` bytes behind the headroom. */
 export function takeBlock(size = batchSize): Buffer {
-  if (size > batchSize) return bytesAt(allocate(headroom + size), headroom + size)
-  return idle.pop() ?? bytesAt(allocate(usualSize), usualSize)
+  const pool = pools.find((each) => headroom + size <= each.size)
+  if (pool === undefined) return bytesAt(allocate(headroom + size), headroom + size)
+  return pool.idle.pop() ?? bytesAt(allocate(pool.size), pool.size)
 }
 
 export function releaseBlock(block: Buffer): void {
-  if (block.length === usualSize && idle.length < idleLimit) idle.push(block)
+  const pool = pools.find(({ size }) => size === block.length)
+  if (pool !== undefined && pool.idle.length < pool.limit) pool.idle.push(block)
   else release(block.byteOffset)
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync, writeSync } from 'node:fs'
-import { type Batch, Closed, headroom } from '../base/io.js'
+import { type Batch, batchSize, Closed, headroom, largeBatchSize } from '../base/io.js'
 import { asSystemError, SystemError, WriteError } from '../base/error.js'
 import { Signal, type Task } from '../base/task.js'
 import { releaseBlock, takeBlock } from '../kernel/block.js'
@@ -26,6 +26,14 @@ export interface ReadOptions {
   readonly readSize: number
 }
 
+/** Bytes asked for in one read of a large file; fewer where the host asks for fewer than usual. */
+export function largeReadSize(readSize: number): number {
+  return readSize < batchSize ? readSize : largeBatchSize
+}
+
+/** So that a command that wants little of a file does not read a good part of it. */
+const largeFile = 8 * largeBatchSize
+
 /** Reads a descriptor with calls that block where there is nothing to read yet. */
 export function readDescriptor(
   fd: number,
@@ -34,6 +42,7 @@ export function readDescriptor(
 ): BatchSource {
   const kind = kindOf(fd)
   const mayBlock = kind === 'stream' || kind === 'terminal'
+  const size = kind === 'file' && fstatSync(fd).size >= largeFile ? largeReadSize(readSize) : readSize
   const putBack: Batch[] = []
   let open = true
   const takeBack = (): number => {
@@ -59,10 +68,10 @@ export function readDescriptor(
       if (!open) return undefined
       if (mayBlock && scheduler.blocking) yield* scheduler.untilIdle()
       else if (!scheduler.blocking) yield* scheduler.breathe()
-      const block = takeBlock()
+      const block = takeBlock(size)
       let count = 0
       try {
-        count = readBlocking(fd, block, readSize)
+        count = readBlocking(fd, block, size)
       } finally {
         if (count === 0) releaseBlock(block)
       }

@@ -4,6 +4,7 @@ import { type Batch, headroom } from '../../base/io.js'
 import { Signal } from '../../base/task.js'
 import { releaseBlock, takeBlock } from '../../kernel/block.js'
 import type { BatchSource } from '../../kernel/channel.js'
+import { largeReadSize } from '../descriptor.js'
 
 /** Bytes of a file from `start` up to `end`. */
 export interface Range {
@@ -96,9 +97,10 @@ export function rangeSource(fd: number, readSize: number): RangeSource {
   function read(): Batch | undefined {
     const { start, end } = range
     if (start >= end) return undefined
-    const block = takeBlock()
+    const size = largeReadSize(readSize)
+    const block = takeBlock(size)
     // Up to where the file's bytes lie as memory does: copying them is twice as fast from there on.
-    const wanted = Math.min(readSize, end - start, readSize - (start % readSize))
+    const wanted = Math.min(size, end - start, size - (start % size))
     const count = system(() => readSync(fd, block, headroom, wanted, start))
     range = { start: start + count, end: count === 0 ? start : end }
     if (count > 0) return { block, start: headroom, end: headroom + count }

@@ -8,17 +8,18 @@ export type Task<Result> = Generator<Signal, Result, void>
 
 /** Something a task can wait for. A wake-up is a hint: a task checks its condition again and may wait once more. */
 export class Signal {
-  #waiting: (() => void)[] = []
+  #waiting: (() => void)[] | undefined
 
   /** Calls `resume` at the next wake-up, once. */
   subscribe(resume: () => void): void {
-    this.#waiting.push(resume)
+    if (this.#waiting === undefined) this.#waiting = [resume]
+    else this.#waiting.push(resume)
   }
 
   wake(): void {
-    if (this.#waiting.length === 0) return
     const waiting = this.#waiting
-    this.#waiting = []
+    if (waiting === undefined) return
+    this.#waiting = undefined
     for (const resume of waiting) resume()
   }
 }

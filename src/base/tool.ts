@@ -231,8 +231,8 @@ export interface NestedEnds {
   readonly stdin: BatchSource
   readonly stdout: BatchSink
   readonly stderr: BatchSink
-  /** Added to the stage's environment. */
-  readonly env: Environment
+  /** What is added to the stage's environment, asked for once something reads one. */
+  readonly env: () => Environment
 }
 
 /** How a nested spec ended: its status, and each stage's end in the order in which they ended. */

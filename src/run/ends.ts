@@ -53,7 +53,7 @@ export interface Frame {
   readonly stdout: OutputEnd
   readonly stderr: OutputEnd
   /** Those from 3 on. */
-  readonly others?: EndTable
+  readonly others?: EndTable | undefined
   /** What is read in the place of files, by their paths. */
   readonly files?: ReadonlyMap<string, InputEnd>
   readonly env: Environment
@@ -95,26 +95,50 @@ export function outputDescriptor(host: Host, descriptor: number, owned: boolean)
 
 /** An end over bytes in memory. */
 export function inputSource(source: BatchSource): InputEnd {
-  let pipe: InputEnd | undefined
-  return {
-    source: () => pipe?.source() ?? source,
-    lend(run) {
-      if (pipe === undefined) {
-        const { read, write } = makePipe(run.host.temporaryFolder)
-        pipe = inputDescriptor(run.host, read, true)
-        run.start(pump(source, pollWriter(write, true)))
-      }
-      return pipe.lend(run)
-    },
-    close() {
-      pipe?.close()
-      source.close()
-    },
+  return new SourceEnd(source)
+}
+
+/** Classes, here and below, as these are made for each connection of `listen`: an object's own functions are made one by one. */
+class SourceEnd implements InputEnd {
+  #pipe: InputEnd | undefined
+
+  constructor(private readonly own: BatchSource) {}
+
+  source(): BatchSource {
+    return this.#pipe?.source() ?? this.own
+  }
+
+  lend(run: Borrower): number | undefined {
+    if (this.#pipe === undefined) {
+      const { read, write } = makePipe(run.host.temporaryFolder)
+      this.#pipe = inputDescriptor(run.host, read, true)
+      run.start(pump(this.own, pollWriter(write, true)))
+    }
+    return this.#pipe.lend(run)
+  }
+
+  close(): void {
+    this.#pipe?.close()
+    this.own.close()
   }
 }
 
 export function outputSink(sink: BatchSink): OutputEnd {
-  return { isTerminal: false, sink: () => sink, close: () => sink.close() }
+  return new SinkEnd(sink)
+}
+
+class SinkEnd implements OutputEnd {
+  readonly isTerminal = false
+
+  constructor(private readonly own: BatchSink) {}
+
+  sink(): BatchSink {
+    return this.own
+  }
+
+  close(): void {
+    this.own.close()
+  }
 }
 
 /** The ends of a closed descriptor. */
@@ -124,7 +148,8 @@ export function closedInput(): InputEnd {
 }
 
 export function closedOutput(): OutputEnd {
-  return { ...outputSink(closedDescriptor()), isClosed: true }
+  const sink = closedDescriptor()
+  return { isTerminal: false, isClosed: true, sink: () => sink, close: () => sink.close() }
 }
 
 /** The two ends of an edge between stages of this thread. */
@@ -144,21 +169,37 @@ export function emptyInput(host: Host): InputEnd {
 
 /** The same end for a stage that must not close it. What it reads may become a pipe while the stage runs. */
 export function borrowSource(end: InputEnd): BatchSource {
-  const { file } = end.source()
-  const borrowed = {
-    receive: () => end.source().receive(),
-    putBack: (batch: Batch) => end.source().putBack(batch),
-    skip: (count: number) => end.source().skip?.(count),
-    close: () => undefined,
+  return new BorrowedSource(end)
+}
+
+class BorrowedSource implements BatchSource {
+  constructor(private readonly end: InputEnd) {}
+
+  receive(): Task<Batch | undefined> {
+    return this.end.source().receive()
   }
-  return file === undefined ? borrowed : { ...borrowed, file }
+
+  putBack(batch: Batch): void {
+    this.end.source().putBack(batch)
+  }
+
+  skip(count: number): void {
+    this.end.source().skip?.(count)
+  }
+
+  close(): void {
+    // It is its owner's.
+  }
+
+  get file(): number | undefined {
+    return this.end.source().file
+  }
 }
 
 export function borrowSink(end: OutputEnd): BatchSink {
   return new BorrowedSink(end.sink())
 }
 
-/** A class, as one is made for each connection of `listen`: an object's own accessors are made one by one. */
 class BorrowedSink implements BatchSink {
   constructor(private readonly sink: BatchSink) {}
 

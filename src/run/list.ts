@@ -15,6 +15,8 @@ import type { Run, Status } from './run.js'
 
 const success: Status = { code: 0, class: 'ok' }
 
+const alone = { position: 1, of: 1 }
+
 /** Runs the pipelines of a list one after the other, as `&&`, `||` and `;` say. */
 export function* runList(list: PlanList, frame: Frame, run: Run): Task<Status> {
   let status = success
@@ -32,7 +34,8 @@ function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Stat
   const [only] = stages
   if (only !== undefined && stages.length === 1 && !run.host.measures) {
     // It needs no task beside this one.
-    const place = { ...(only.place ?? { position: 1, of: 1 }), meter: undefined }
+    const { position, of } = only.place ?? alone
+    const place = { position, of, meter: undefined }
     return signed(pipeline, statusOf([yield* run.runStage(only, frame, run, place, () => undefined)]))
   }
   const edges = connect(stages, run)
@@ -89,5 +92,5 @@ export function statusOf(outcomes: readonly StageOutcome[]): Status {
   const failed = outcomes.findLast((outcome) => outcome.class === 'error')
   const last = outcomes.at(-1)
   const { code, class: statusClass, signal } = failed ?? last ?? success
-  return { code, class: statusClass, ...(signal === undefined ? {} : { signal }) }
+  return signal === undefined ? { code, class: statusClass } : { code, class: statusClass, signal }
 }

@@ -57,7 +57,6 @@ export class Meter {
   source(source: BatchSource): BatchSource {
     const counts = this.#in
     return {
-      ...source,
       *receive() {
         const batch = yield* source.receive()
         if (batch !== undefined) count(counts, batch, 1)
@@ -66,6 +65,12 @@ export class Meter {
       putBack(batch) {
         count(counts, batch, -1)
         source.putBack(batch)
+      },
+      skip: (bytes) => source.skip?.(bytes),
+      settle: () => source.settle?.(),
+      close: () => source.close(),
+      get file() {
+        return source.file
       },
     }
   }

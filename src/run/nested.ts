@@ -14,11 +14,11 @@ export function runNested(list: PlanList | undefined, context: StageContext): St
     const { run: outer } = context
     shared ??= innerFrame(context)
     const run = new Run(outer.host, outer.runStage, outer)
-    const frame = {
-      ...shared,
+    const frame: Frame = {
       stdin: inputSource(stdin),
       stdout: outputSink(stdout),
       stderr: outputSink(stderr),
+      others: shared.others,
       env: layered(env, shared.env),
     }
     try {
@@ -26,7 +26,7 @@ export function runNested(list: PlanList | undefined, context: StageContext): St
       return { code, class: statusClass, stages: run.ended.map(({ outcome }) => outcome) }
     } finally {
       // What is left are the real processes and pumps of a run that was cut off.
-      void run.stop('SIGTERM')
+      if (run.isUnderWay) void run.stop('SIGTERM')
     }
   }
 }

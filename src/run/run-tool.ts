@@ -22,8 +22,7 @@ import { Writer } from '../kernel/writer.js'
 
 /** Runs a tool of ours as a stage. */
 export function* runToolStage(stage: ToolStage, context: StageContext): Task<StageOutcome> {
-  const { run, env } = context
-  const host = { ...run.host, env }
+  const { host } = context.run
   const streams = openStreams(context)
   try {
     const settled = stage.settled ?? (yield* settleLate(stage, context, streams))
@@ -37,7 +36,7 @@ export function* runToolStage(stage: ToolStage, context: StageContext): Task<Sta
   function perform(what: Settled): Task<StageOutcome> {
     const [tool, settings] =
       what.kind === 'run' ? [stage.tool, what.settings] : [describing(stage.tool, what.kind, host), undefined]
-    return runTool(tool, settings, streams, host, services(stage.nested, context))
+    return runTool(tool, settings, streams, host, context.env, services(stage.nested, context))
   }
 }
 
@@ -59,8 +58,8 @@ export function* runWork(work: StageWork, context: StageContext): Task<StageOutc
   const streams = openStreams(context)
   try {
     const runnable = { ...work, run: (_settings: unknown, io: StageIo) => work.run(io) }
-    const host = { ...context.run.host, env: context.env }
-    const outcome = yield* runTool(runnable, undefined, streams, host, services(undefined, context))
+    const { run, env } = context
+    const outcome = yield* runTool(runnable, undefined, streams, run.host, env, services(undefined, context))
     yield* flushMessages(streams.stderr)
     return outcome
   } finally {

@@ -74,6 +74,11 @@ export class Run {
     return work
   }
 
+  /** Whether there is something to stop. */
+  get isUnderWay(): boolean {
+    return this.#work.size + this.#children.size > 0
+  }
+
   /** Waits for a task of this run. */
   *wait<Result>(work: Work<Result>): Task<Result> {
     while (!work.finished) yield work.ended

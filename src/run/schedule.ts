@@ -86,10 +86,12 @@ export class Scheduler {
     while (this.#ready.length > 0) {
       const steps = this.#ready
       this.#ready = []
-      for (const [index, step] of steps.entries()) {
+      let done = 0
+      for (const step of steps) {
         step()
+        done++
         if (this.#isSliceOver()) {
-          this.#ready = [...steps.slice(index + 1), ...this.#ready]
+          this.#ready = [...steps.slice(done), ...this.#ready]
           return
         }
       }

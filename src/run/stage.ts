@@ -2,7 +2,7 @@ import { SystemError, ToolError, UsageError, WriteError } from '../base/error.js
 import { Closed, type Input, type Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
 import type { Task } from '../base/task.js'
-import { classify, type StageIo, type StageServices, type Tool } from '../base/tool.js'
+import { classify, type Environment, type StageIo, type StageServices, type Tool } from '../base/tool.js'
 import { streamDescriptor } from '../base/path.js'
 import { flushMessages } from './message.js'
 import type { Meter } from './meter.js'
@@ -31,6 +31,7 @@ export function* runTool(
   settings: unknown,
   streams: Streams,
   host: Host,
+  env: Environment,
   services: StageServices,
 ): Task<StageOutcome> {
   const { name, status } = tool
@@ -40,7 +41,7 @@ export function* runTool(
     explained = true
     streams.stderr.text(`${name}: ${message}\n`)
   }
-  const io = stageIo(name, warn, streams, host, services, (close) => closers.push(close))
+  const io = stageIo(name, warn, streams, host, env, services, (close) => closers.push(close))
   try {
     const code = yield* tool.run(settings, io)
     // Nothing to write, nothing to be told: a tool may have gone on without its reader.
@@ -84,6 +85,7 @@ function stageIo(
   warn: StageIo['warn'],
   streams: Streams,
   host: Host,
+  env: Environment,
   { execute, start, runNested }: StageServices,
   atEnd: (close: () => void) => void,
 ): StageIo {
@@ -91,7 +93,7 @@ function stageIo(
   for (const stream of [stdin, stdout]) atEnd(() => stream.close())
   return {
     name,
-    env: host.env,
+    env,
     cwd: host.cwd,
     stdin,
     stdout,
@@ -123,7 +125,7 @@ function stageIo(
     breathe: () => host.scheduler.breathe(),
     stopping: host.stopping,
     memoryBudget: host.memoryBudget,
-    temporaryFolder: () => host.env['TMPDIR'] ?? host.temporaryFolder,
+    temporaryFolder: () => env['TMPDIR'] ?? host.temporaryFolder,
     isPart: host.isPart,
   }
 }

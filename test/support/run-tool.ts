@@ -72,7 +72,8 @@ export async function runToolHere(run: ToolRun): Promise<ToolResult> {
           throw new Error('nothing runs nested specs here')
         },
       }
-      return scheduler.runToEnd(scheduler.spawn(runTool(tool, settings, streams, host, noChildren))).code
+      return scheduler.runToEnd(scheduler.spawn(runTool(tool, settings, streams, host, host.env, noChildren)))
+        .code
     } catch (error) {
       const { text, code } = describeFailure(tool, error)
       errors.text(text)

@@ -47,11 +47,7 @@ class SocketConnection implements Connection {
     this.failure = socket.errored === null ? undefined : asSystemError(socket.errored)
     this.peerEnded = socket.readableEnded
     this.isBroken = socket.destroyed
-    this.source = {
-      receive: () => this.#receive(),
-      putBack: (batch) => this.#putBack.push(batch),
-      close: () => this.#closeRead(),
-    }
+    this.source = new SocketSource(this)
     this.sink = new SocketSink(this)
     socket.on('readable', this.#wake).on('finish', this.#wake)
     socket.on('end', () => {
@@ -84,7 +80,7 @@ class SocketConnection implements Connection {
   }
 
   *finish(linger = 1000): Task<void> {
-    this.#closeRead()
+    this.closeRead()
     // Closing alone tells the end then, except in TLS.
     if (this.peerEnded && this.socket.writableLength === 0 && !('encrypted' in this.socket)) {
       this.abort()
@@ -100,12 +96,12 @@ class SocketConnection implements Connection {
   }
 
   abort(): void {
-    this.#closeRead()
+    this.closeRead()
     this.socket.destroy()
     this.#end()
   }
 
-  *#receive(): Task<Batch | undefined> {
+  *receive(): Task<Batch | undefined> {
     for (;;) {
       const batch = this.#putBack.pop() ?? this.#read()
       if (batch !== undefined) return batch
@@ -128,7 +124,11 @@ class SocketConnection implements Connection {
     }
   }
 
-  #closeRead(): void {
+  putBack(batch: Batch): void {
+    this.#putBack.push(batch)
+  }
+
+  closeRead(): void {
     this.#isReadClosed = true
     for (const { block } of this.#putBack.splice(0)) releaseBlock(block)
     this.#changed.wake()
@@ -139,6 +139,22 @@ class SocketConnection implements Connection {
     this.isBroken = true
     this.#changed.wake()
     this.closing.wake()
+  }
+}
+
+class SocketSource implements BatchSource {
+  constructor(private readonly connection: SocketConnection) {}
+
+  receive(): Task<Batch | undefined> {
+    return this.connection.receive()
+  }
+
+  putBack(batch: Batch): void {
+    this.connection.putBack(batch)
+  }
+
+  close(): void {
+    this.connection.closeRead()
   }
 }
 

@@ -8,7 +8,7 @@ import { releaseBlock } from '../../../kernel/block.js'
 /** Where one client's messages go: each line on the standard error of `listen`, behind the client's name. */
 export class Report implements BatchSink {
   readonly closed = false
-  readonly closing = new Signal()
+  readonly closing = never
   readonly #stderr: Output
   #isLineOpen = false
 
@@ -62,3 +62,5 @@ export class Report implements BatchSink {
     if (this.#stderr.pending > 0) yield* this.#stderr.flush()
   }
 }
+
+const never = new Signal()

@@ -26,11 +26,15 @@ export function* serveClient(
 ): Task<number> {
   const name = nameOf(client, connectionNumber)
   const report = new Report(name, io)
-  const env = environment(client, connectionNumber)
   try {
     const connection = yield* client.connect(name)
     const { source, sink } = connection
-    const run = io.runNested({ stdin: source, stdout: sink, stderr: report, env })
+    const run = io.runNested({
+      stdin: source,
+      stdout: sink,
+      stderr: report,
+      env: () => environment(client, connectionNumber),
+    })
     const outcome = yield* idleTimeout === undefined ? run : race([run, silence(client, idleTimeout)])
     yield* report.failures(outcome.stages)
     if (connection.failure === undefined) yield* connection.finish()

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import { type Task, until } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
+import type { Address } from '../address.js'
 import { type Connection, connectionOf } from '../connection.js'
-import { listenAt } from '../nc/listener.js'
+import { listenAt, type Listener } from '../nc/listener.js'
 import { type Client, type Clients, type Place, plainAddress } from './client.js'
 import { firstHandedOver, isHandedOver } from './handed-over.js'
 import type { ListenSettings } from './settings.js'
@@ -14,33 +15,40 @@ export function* streamClients(settings: ListenSettings, io: StageIo): Task<Clie
     backlog,
     ...(isHandedOver(io.env) ? { fd: firstHandedOver } : {}),
   })
+  const local = commonPlace(address, listener)
   return {
     name: listener.name,
     port: listener.port,
     *next() {
-      return new StreamClient(yield* listener.accept(), settings)
+      const socket = yield* listener.accept()
+      return new StreamClient(socket, local ?? localPlace(socket), settings)
     },
     close: () => listener.close(),
   }
 }
 
+/** Where all clients are connected to; undefined when it is listened at all addresses, and each is to be asked. */
+function commonPlace(address: Address, { host, port }: Listener): Place | undefined {
+  if (address.kind === 'unix') return { address: address.path, port }
+  return host === undefined || host === '::' || host === '0.0.0.0' ? undefined : { address: host, port }
+}
+
+function localPlace(socket: Socket): Place {
+  return { address: plainAddress(socket.localAddress), port: socket.localPort }
+}
+
 /** Who has connected to a stream socket. */
 class StreamClient implements Client {
   readonly remote: Place
-  readonly local: Place
   #stream: Socket
 
   constructor(
     private readonly socket: Socket,
+    readonly local: Place,
     private readonly settings: ListenSettings,
   ) {
-    const { address } = settings
-    // Once TLS is spoken, or the client is gone, they can no longer be asked for.
+    // Once TLS is spoken, or the client is gone, it can no longer be asked for.
     this.remote = { address: plainAddress(socket.remoteAddress), port: socket.remotePort }
-    this.local = {
-      address: address.kind === 'unix' ? address.path : plainAddress(socket.localAddress),
-      port: socket.localPort,
-    }
     this.#stream = socket
   }
 

@@ -26,7 +26,7 @@ export class TaskGroup {
     this.#changed.wake()
   }
 
-  /** Waits until `isOver`, which is asked whenever a task has ended. Throws what one has thrown. */
+  /** Waits until `isOver`, which is asked when the last task has ended, and after `wake`. Throws what one has thrown. */
   *until(isOver: () => boolean): Task<void> {
     while (!isOver()) {
       if (this.#failure !== undefined) throw this.#failure.error
@@ -48,6 +48,6 @@ export class TaskGroup {
     } catch (error) {
       this.#failure ??= { error }
     }
-    this.#changed.wake()
+    if (this.#failure !== undefined || this.size === 0) this.wake()
   }
 }

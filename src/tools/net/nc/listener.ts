@@ -7,7 +7,8 @@ import { listenFailure } from '../failure.js'
 export interface Listener {
   /** Where it listens, with the port that the system chose. */
   readonly name: string
-  /** The port of it; undefined for a Unix socket. */
+  /** The address and the port of it; undefined for a Unix socket. */
+  readonly host: string | undefined
   readonly port: number | undefined
   /** The next client, for `connectionOf`. */
   accept(): Task<Socket>
@@ -72,9 +73,11 @@ function listenOptions(address: Address, family: 4 | 6 | undefined): net.ListenO
   return family === 4 ? { port, host: '0.0.0.0' } : { port, host: '::', ipv6Only: true }
 }
 
-function boundTo(server: Server, address: Address): Pick<Listener, 'name' | 'port'> {
+function boundTo(server: Server, address: Address): Pick<Listener, 'name' | 'host' | 'port'> {
   const bound = server.address()
-  if (bound === null || typeof bound === 'string') return { name: addressName(address), port: undefined }
+  if (bound === null || typeof bound === 'string') {
+    return { name: addressName(address), host: undefined, port: undefined }
+  }
   const { address: host, port } = bound
-  return { name: addressName({ kind: 'internet', host, port }), port }
+  return { name: addressName({ kind: 'internet', host, port }), host, port }
 }

@@ -43,6 +43,12 @@ const setRow = fc.oneof(
   fc.tuple(steps, steps).map((both) => both.join('\\|')),
 )
 
+/** Around bytes that are rare in texts, which are looked for first; before them may stand much, or words' edges. */
+const rare = fc.constantFrom('zq', 'Q', 'xQ', '\\(zq\\|Qx\\)', '[Qz]x', '\\(Q\\|a\\?xz\\)', '\\(zq\\)*Q')
+const edge = fc.constantFrom('', '', '', '\\b', '\\<', '\\>', '\\B', '^', '$')
+const some = fc.oneof(fc.constant(''), row)
+const aroundRare = fc.tuple(edge, some, edge, rare, some, edge).map((parts) => parts.join(''))
+
 /** Lines of all lengths around the steps that loops take, the last with its end or without. */
 const input = fc
   .tuple(
@@ -50,6 +56,9 @@ const input = fc
       fc.oneof(
         fc.string({ unit: fc.constantFrom('a', 'b', ',', ' ', ':', '0', '.'), maxLength: 12 }),
         fc.string({ unit: fc.constantFrom('a', ' ', '0'), minLength: 50, maxLength: 140 }),
+        fc
+          .array(fc.constantFrom('zq', 'Q', 'x', 'xQ', 'a', ' ', '0', '_', ','), { maxLength: 40 })
+          .map((all) => all.join('')),
         fc.constantFrom('', ' ', '\0', '\xff'.repeat(70), ' '.repeat(63), ' '.repeat(64)),
       ),
       { maxLength: 24 },
@@ -97,12 +106,17 @@ describe('generated patterns of simple shapes', () => {
     )
   })
 
-  for (const options of [[], ['-i'], ['-v'], ['-c'], ['-vc'], ['-o'], ['-m3']])
+  for (const options of [[], ['-i'], ['-v'], ['-c'], ['-vc'], ['-o'], ['-m3'], ['-w'], ['-n', '-x']])
     it(`are found as GNU grep ${options.join(' ')} finds them`, async () => {
       await fc.assert(
-        fc.asyncProperty(fc.oneof(pattern, setRow), input, readSize, async (regex, stdin, size) => {
-          await expectAsGnu('grep', ['-a', ...options, '-e', regex], stdin, size)
-        }),
+        fc.asyncProperty(
+          fc.oneof(pattern, setRow, aroundRare),
+          input,
+          readSize,
+          async (regex, stdin, size) => {
+            await expectAsGnu('grep', ['-a', ...options, '-e', regex], stdin, size)
+          },
+        ),
         { numRuns: 250 },
       )
     })

@@ -2,7 +2,7 @@
 // forward to where the leftmost-longest match ends, one backward from there to where it begins.
 
 import { findByte, findLastByte } from './scan'
-import { findCandidate, PREFILTER_IS_EXACT, prefilterLength } from './prefilter'
+import { earliestStart, findCandidate, PREFILTER_IS_EXACT, prefilterLength } from './prefilter'
 
 // Flags of a table entry, as in regex.ts.
 const SPECIAL: u32 = 1
@@ -52,7 +52,6 @@ const START: usize = 30 // within a run backward: the lowest start of a match so
 // What is known of all matches.
 const SHAPE: usize = 31
 const WIDTH: usize = 32 // from a match's beginning to where it may end first; NOT_THE_SAME when that differs
-const LEAD: usize = 33 // from a match's beginning to its candidate; NOT_THE_SAME when that differs
 
 const NOT_THE_SAME: u32 = 0xffffffff
 
@@ -110,7 +109,7 @@ function beginLine(control: usize): bool {
   const lineStop = terminator == NO_TERMINATOR ? stop : findByte(hit ? hit : line, stop, terminator)
   setField(control, LINE, <u32>line)
   setField(control, LINE_STOP, <u32>lineStop)
-  setField(control, FROM, <u32>(hit ? searchStart(control, line, hit) : line))
+  setField(control, FROM, <u32>(hit ? earliestStart(prefilter, line, hit) : line))
   setField(control, PREVIOUS, 0)
   setField(control, SEEN, 0)
   setField(control, PHASE, SEARCH)
@@ -124,12 +123,6 @@ function setExact(control: usize, hit: usize, length: usize): void {
   setField(control, AT, <u32>hit)
   setField(control, FOUND, <u32>(hit + length))
   setField(control, PHASE, TAKE)
-}
-
-/** Where a search that has begun at `from` may begin, as the first candidate is `hit`. */
-@inline function searchStart(control: usize, from: usize, hit: usize): usize {
-  const lead = field(control, LEAD)
-  return lead == NOT_THE_SAME || <usize>lead > hit - from ? from : hit - <usize>lead
 }
 
 function endLine(control: usize): void {
@@ -282,5 +275,5 @@ function nextCandidate(control: usize, prefilter: usize, from: usize): void {
   const hit = findCandidate(prefilter, from, stop)
   if (hit == stop) endLine(control)
   else if (load<u32>(prefilter, PREFILTER_IS_EXACT)) setExact(control, hit, prefilterLength(prefilter))
-  else setField(control, FROM, <u32>searchStart(control, from, hit))
+  else setField(control, FROM, <u32>earliestStart(prefilter, from, hit))
 }

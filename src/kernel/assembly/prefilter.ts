@@ -3,6 +3,7 @@
 // A prefilter: what it is, in words, then its data.
 const KIND: usize = 0
 export const PREFILTER_IS_EXACT: usize = 4 // a candidate is a match
+const REACH: usize = 8 // the most bytes between the beginning of a match and its first candidate
 const DATA: usize = 16
 
 const STRING: u32 = 1
@@ -12,6 +13,12 @@ export function findCandidate(prefilter: usize, at: usize, to: usize): usize {
   return load<u32>(prefilter, KIND) == STRING
     ? findString(prefilter + DATA, at, to)
     : findSets(prefilter + DATA, at, to)
+}
+
+/** Where a match may begin, not before `from`, when the first candidate behind that is `hit`. */
+@inline export function earliestStart(prefilter: usize, from: usize, hit: usize): usize {
+  const reach = <usize>load<u32>(prefilter, REACH)
+  return reach > hit - from ? from : hit - reach
 }
 
 // A string: its length, the offsets of its two rarest bytes, and from STRING_BYTES on the bytes.

@@ -1,7 +1,7 @@
 // Loops of the lazy automata of src/kernel/regex. TypeScript builds a transition when a loop asks for it.
 
 import { countByte, findByte, findNearByte } from './scan'
-import { findCandidate, PREFILTER_IS_EXACT } from './prefilter'
+import { earliestStart, findCandidate, PREFILTER_IS_EXACT } from './prefilter'
 
 // An automaton's columns: for each byte the address of its class's column in the first row of the table.
 // A state is the offset of its row; an entry is the next state, a multiple of 16, and flags.
@@ -39,13 +39,14 @@ const OUT: usize = 11
 const OUT_END: usize = 12
 const COUNT: usize = 13
 const LIMIT: usize = 14
-const LINE_STOP: usize = 15 // end of the run in hand, 0 for none
+const RUNNING: usize = 15 // whether a run is in hand
 const BATCH: usize = 16 // where the batch, or the text, begins
 const PREFILTER: usize = 17 // address of a prefilter, 0 for none
-const VERIFIED: usize = 18 // bytes of the lines that a prefilter let through
+const VERIFIED: usize = 18 // bytes looked at because of candidates
 const WALKS: usize = 19 // address of the walks' column
 const CONTEXTS: usize = 20 // address of each byte's context, 0 when none matters
 const ARRIVALS: usize = 21 // how many arrivals there are
+const STARTS: usize = 22 // the start states by the context before them; four words
 
 /** The first candidate of a prefilter in [at, to), or `to`. */
 export function regexCandidate(prefilter: usize, at: usize, to: usize): usize {
@@ -64,7 +65,7 @@ export function regexForward(control: usize): u32 {
   while (at < stop) {
     const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
     if (entry & SPECIAL) {
-      if (entry & UNBUILT) return pause(control, at, state, 0)
+      if (entry & UNBUILT) return pause(control, at, state)
       if (entry & MATCH) {
         setField(control, FOUND, <u32>at)
         if (isTest) return DONE
@@ -75,7 +76,7 @@ export function regexForward(control: usize): u32 {
     at++
   }
   const entry = load<u32>(<usize>field(control, EDGE) + state)
-  if (entry & UNBUILT) return pause(control, at, state, 0)
+  if (entry & UNBUILT) return pause(control, at, state)
   if (entry & MATCH) setField(control, FOUND, <u32>at)
   return DONE
 }
@@ -100,7 +101,7 @@ export function regexBackward(control: usize): u32 {
     if (entry & SPECIAL) {
       if (entry & UNBUILT) {
         if (trace) setField(control, TRACE, <u32>trace - 4)
-        return pause(control, at, state, 0)
+        return pause(control, at, state)
       }
       if (entry & MATCH) setField(control, FOUND, <u32>at)
       if (entry & DEAD) return DONE
@@ -166,6 +167,9 @@ const INVERT: u32 = 4
 
 const NO_LIMIT: u32 = 0xffffffff
 
+/** What a candidate costs, in bytes that an automaton runs over. */
+const CANDIDATE_COST: u32 = 8
+
 /**
  * Goes through the lines of [AT, STOP) and counts, lists or copies those that match, or with INVERT the others,
  * up to LIMIT. Spans leave out the terminator; copies have one, also where the last line lacks it.
@@ -180,56 +184,64 @@ export function regexSelect(control: usize): u32 {
   const stop = <usize>field(control, STOP)
   let at = <usize>field(control, AT)
   let state = field(control, STATE)
-  let lineStop = <usize>field(control, LINE_STOP)
+  let isRunning = field(control, RUNNING) != 0
+  let idle = start
+  let hit = at
   while (true) {
-    if (lineStop == 0) {
+    let from = at
+    if (!isRunning) {
       if (at >= stop) break
-      lineStop = stop
       state = start
       if (prefilter) {
-        const hit = findCandidate(prefilter, at, stop)
+        hit = findCandidate(prefilter, at, stop)
         if (hit == stop) {
           at = stop
           break
         }
-        at = lineStartOf(hit, at, terminator)
-        const end = findByte(hit, stop, terminator)
         if (load<u32>(prefilter, PREFILTER_IS_EXACT)) {
+          at = lineStartOf(hit, at, terminator)
+          const end = findByte(hit, stop, terminator)
           const result = inverted ? selectGap(control, at) : selectLine(control, at, end)
           if (result != SELECTED) return result
           at = afterLine(end, stop)
           setField(control, LINE, <u32>at)
-          lineStop = 0
           continue
         }
-        lineStop = afterLine(end, stop)
-        setField(control, VERIFIED, field(control, VERIFIED) + <u32>(lineStop - at))
+        at = lineStartOf(hit, earliestStart(prefilter, at, hit), terminator)
+        from = at
+        state = startAt(control, at, terminator)
+        idle = state
       }
     }
+    isRunning = false
 
     let matched = false
-    while (at < lineStop) {
+    while (at < stop) {
       const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
       if (entry & SPECIAL) {
-        if (entry & UNBUILT) return pause(control, at, state, lineStop)
+        if (entry & UNBUILT) return pause(control, at, state)
         if (entry & MATCH) {
           matched = true
           break
         }
-        const end = findNearByte(at, lineStop, terminator)
-        state = end < lineStop ? start : entry & ~FLAGS
-        at = afterLine(end, lineStop)
+        const end = findNearByte(at, stop, terminator)
+        state = end < stop ? start : entry & ~FLAGS
+        at = afterLine(end, stop)
+        if (prefilter) break
       } else {
         state = entry
         at++
+        // Where all is as if the text began here, the next candidate is looked for.
+        if (prefilter && (state == idle || state == start) && at > hit)
+          if (state == startAt(control, at, terminator)) break
       }
     }
+    if (prefilter) setField(control, VERIFIED, field(control, VERIFIED) + <u32>(at - from) + CANDIDATE_COST)
     if (!matched && at == stop && load<u8>(stop - 1) != terminator) {
       const entry = load<u32>(<usize>field(control, EDGE) + state)
-      if (entry & UNBUILT) return pause(control, at, state, lineStop)
+      if (entry & UNBUILT) return pause(control, at, state)
       matched = (entry & MATCH) != 0
     }
-    lineStop = 0
     if (!matched) continue
     const end = findNearByte(at, stop, terminator)
     if (isCounting) {
@@ -239,8 +251,8 @@ export function regexSelect(control: usize): u32 {
       if (count == field(control, LIMIT)) return stopAt(control, at, DONE)
       continue
     }
-    const from = lineStartOf(at, <usize>field(control, LINE), terminator)
-    const result = inverted ? selectGap(control, from) : selectLine(control, from, end)
+    const line = lineStartOf(at, <usize>field(control, LINE), terminator)
+    const result = inverted ? selectGap(control, line) : selectLine(control, line, end)
     if (result != SELECTED) return result
     at = afterLine(end, stop)
     setField(control, LINE, <u32>at)
@@ -253,14 +265,22 @@ export function regexSelect(control: usize): u32 {
   return DONE
 }
 
+/** The state in which a run begins at a place. */
+function startAt(control: usize, at: usize, terminator: u32): u32 {
+  const contexts = <usize>field(control, CONTEXTS)
+  if (contexts == 0 || at == <usize>field(control, BATCH) || load<u8>(at - 1) == terminator)
+    return field(control, START)
+  return field(control, STARTS + <usize>load<u8>(contexts + <usize>load<u8>(at - 1)))
+}
+
 @inline function afterLine(end: usize, stop: usize): usize {
   return end < stop ? end + 1 : stop
 }
 
-function pause(control: usize, at: usize, state: u32, lineStop: usize): u32 {
+function pause(control: usize, at: usize, state: u32): u32 {
   setField(control, AT, <u32>at)
   setField(control, STATE, state)
-  setField(control, LINE_STOP, <u32>lineStop)
+  setField(control, RUNNING, 1)
   return NEED
 }
 
@@ -268,7 +288,7 @@ function pause(control: usize, at: usize, state: u32, lineStop: usize): u32 {
 function stopAt(control: usize, at: usize, result: u32): u32 {
   setField(control, AT, <u32>at)
   setField(control, LINE, <u32>at)
-  setField(control, LINE_STOP, 0)
+  setField(control, RUNNING, 0)
   return result
 }
 

@@ -1,6 +1,6 @@
-import { allocate, bytesAt, release, wordsAt } from '../memory.js'
+import { allocate, copyIn, release, wordsAt } from '../memory.js'
 import type { Automaton, SubsetState } from './automaton.js'
-import { Context, contexts } from './context.js'
+import { Context, contexts, contextTable } from './context.js'
 import { control, controlAddress, Field, loops, Result, word } from './control.js'
 import type { Text } from './text.js'
 import type { Epsilon, Mark, Nfa } from './nfa.js'
@@ -35,7 +35,7 @@ const walkLimit = 4 << 20
  */
 export function createGroupAssigner(nfa: Nfa, backward: Automaton): GroupAssigner {
   const { arrivals, indexOf } = numberArrivals(nfa)
-  const contextBytes = backward.hasAssertions ? writeContexts(backward) : 0
+  const contextBytes = backward.hasAssertions ? copyIn(contextTable(backward.classes)).byteOffset : 0
   const contextCount = contextBytes === 0 ? 1 : contexts.length
   const rowWords = contextCount * arrivals.length * walkWords
   const walksAtOnce = Math.floor(walkLimit / (rowWords * 4))
@@ -213,11 +213,4 @@ function numberArrivals(nfa: Nfa): { readonly arrivals: readonly number[]; index
     }
   }
   return { arrivals, indexOf: (state) => numbers.get(state) ?? 0 }
-}
-
-function writeContexts(automaton: Automaton): number {
-  const address = allocate(256)
-  const table = bytesAt(address, 256)
-  for (let byte = 0; byte < 256; byte++) table[byte] = automaton.contextOf(byte)
-  return address
 }

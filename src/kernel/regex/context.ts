@@ -49,6 +49,11 @@ export interface ByteClasses {
   readonly context: readonly Context[]
 }
 
+/** What each byte is as a context, as the loops look it up. */
+export function contextTable({ of, context }: ByteClasses): Uint8Array {
+  return of.map((index) => context[index] ?? Context.other)
+}
+
 export function classify(nfa: Nfa, terminator: number | undefined): ByteClasses {
   const sets = new Set<ByteSet>()
   let hasAssertions = false

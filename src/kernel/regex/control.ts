@@ -38,13 +38,14 @@ export const Field = {
   outEnd: 12,
   count: 13,
   limit: 14,
-  lineStop: 15,
+  running: 15,
   batch: 16,
   prefilter: 17,
   verified: 18,
   walks: 19,
   contexts: 20,
   arrivals: 21,
+  starts: 22,
 } as const
 
 /** Value of `found` when there was no match. */

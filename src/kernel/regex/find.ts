@@ -74,7 +74,7 @@ export function createFinder(
     const base = batch.byteOffset
     const candidate = (loops.regexCandidate(prefilter.address, base + at, base + to) >>> 0) - base
     if (candidate === to) return undefined
-    return prefilter.lead === undefined ? at : Math.max(at, candidate - prefilter.lead)
+    return Math.max(at, candidate - prefilter.reach)
   }
 
   /** Where the leftmost-longest match ends, or with `isTest` any. */

@@ -1,6 +1,6 @@
-import { allocate, bytesAt, exported, release, wordsAt } from '../memory.js'
+import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
 import { Automaton, type AutomatonKind } from './automaton.js'
-import { classify, contexts } from './context.js'
+import { classify, contexts, contextTable } from './context.js'
 import { Result } from './control.js'
 import type { Finder } from './find.js'
 import type { Shape } from './shape.js'
@@ -65,9 +65,8 @@ const Field = {
   state: 26,
   shape: 31,
   width: 32,
-  lead: 33,
 } as const
-const words = 34
+const words = 33
 const notTheSame = 0xffffffff
 const anchoredShape = 1
 const openEndedShape = 2
@@ -92,12 +91,10 @@ export function createMatchLister(
     grouped: false,
     exact: false,
   })
-  const contextTable = bytesAt(allocate(256), 256)
-  for (let byte = 0; byte < 256; byte++) contextTable[byte] = forward.contextOf(byte)
+  const byteContexts = copyIn(contextTable(classes))
   const control = wordsAt(allocate(words * 4), words)
-  control[Field.contexts] = contextTable.byteOffset
+  control[Field.contexts] = byteContexts.byteOffset
   control[Field.prefilter] = prefilter?.address ?? 0
-  control[Field.lead] = prefilter?.lead ?? notTheSame
   control[Field.shape] = (isAnchored ? anchoredShape : 0) + (isOpenEnded ? openEndedShape : 0)
   control[Field.width] = width ?? notTheSame
   setAutomata()
@@ -160,7 +157,7 @@ export function createMatchLister(
     forward.free()
     backward.free()
     prefilter?.free()
-    release(contextTable.byteOffset)
+    release(byteContexts.byteOffset)
     release(control.byteOffset)
   }
 

@@ -1,13 +1,14 @@
 import { allocate, bytesAt, release, wordsAt } from '../memory.js'
 import type { ByteSet } from './byteset.js'
 import { bytesOf, single } from './byteset.js'
+import { mostWidthOf } from './shape.js'
 import type { Tree } from './tree.js'
 
 /** A fast search for places that every match must contain; assembly/prefilter.ts runs it. */
 export interface Prefilter {
   readonly address: number
-  /** Bytes between the beginning of a match and its candidate, when that is the same for all matches. */
-  readonly lead: number | undefined
+  /** The most bytes between the beginning of a match and its first candidate. */
+  readonly reach: number
   /** The length of a match, when a candidate is one. */
   readonly exactLength: number | undefined
   free(): void
@@ -16,13 +17,10 @@ export interface Prefilter {
 /** A run of byte sets that stands somewhere in a match. */
 type Run = readonly ByteSet[]
 
-/**
- * Every match contains one of the runs, `lead` bytes behind its beginning when that is the same for all;
- * `isWhole` when a run is all there is to a match.
- */
+/** Every match contains one of the runs, at most `reach` bytes behind its beginning; `isWhole` when that is all of it. */
 interface Factor {
   readonly runs: readonly Run[]
-  readonly lead: number | undefined
+  readonly reach: number
   readonly isWhole: boolean
 }
 
@@ -44,19 +42,16 @@ export function createPrefilter(tree: Tree): Prefilter | undefined {
     return writeString(bytes.flat(), factor)
   }
   const windows = factor.runs.map(rarestWindow)
-  const offset = windows[0]?.offset ?? 0
-  const hasOneOffset = windows.every((window) => window.offset === offset)
-  const lead = hasOneOffset && factor.lead !== undefined ? factor.lead + offset : undefined
   return writeSets(
     windows.map((window) => window.run),
-    lead,
+    factor.reach + Math.max(...windows.map(({ offset }) => offset)),
   )
 }
 
 function factorOf(tree: Tree): Factor | undefined {
   switch (tree.kind) {
     case 'set':
-      return { runs: [[tree.set]], lead: 0, isWhole: true }
+      return { runs: [[tree.set]], reach: 0, isWhole: true }
     case 'group':
       return factorOf(tree.part)
     case 'strings':
@@ -76,7 +71,7 @@ function factorOfStrings(strings: readonly Uint8Array[], ignoreCase: boolean): F
   if (strings.length > runLimit || strings.some((string) => string.length === 0)) return undefined
   return {
     runs: strings.map((string) => Array.from(string, (byte) => single(byte, ignoreCase))),
-    lead: 0,
+    reach: 0,
     isWhole: true,
   }
 }
@@ -90,7 +85,7 @@ function factorOfRepeat(part: Tree, least: number, most: number): Factor | undef
   }
   const repeats = Math.min(least, Math.ceil(runLengthLimit / run.length))
   return {
-    lead: 0,
+    reach: 0,
     runs: [Array.from({ length: repeats }, () => run).flat()],
     isWhole: repeats === least && least === most,
   }
@@ -109,22 +104,21 @@ function factorOfChoice(parts: readonly Tree[]): Factor | undefined {
   if (isWhole && runs.every((run) => run.length === 1)) {
     const union = new Uint8Array(256)
     for (const [set] of runs) set?.forEach((flag, byte) => (union[byte] = (union[byte] ?? 0) | flag))
-    return { runs: [[union]], lead: 0, isWhole }
+    return { runs: [[union]], reach: 0, isWhole }
   }
-  const lead = factors.every((factor) => factor?.lead === 0) ? 0 : undefined
-  return { runs, lead, isWhole }
+  return { runs, reach: Math.max(...factors.map((factor) => factor?.reach ?? 0)), isWhole }
 }
 
 /** Joins neighbours that are whole into longer runs and takes the rarest factor of all. */
 function factorOfSequence(parts: readonly Tree[]): Factor | undefined {
   const candidates: Factor[] = []
   let joined: Run = []
-  let lead: number | undefined = 0
+  /** The most bytes before what is joined. */
+  let before = 0
   let isWhole = true
   const endRun = () => {
-    if (joined.length > 0) candidates.push({ runs: [joined], lead, isWhole: false })
+    if (joined.length > 0) candidates.push({ runs: [joined], reach: before, isWhole: false })
     joined = []
-    lead = undefined
   }
   for (const part of parts) {
     const factor = factorOf(part)
@@ -134,16 +128,15 @@ function factorOfSequence(parts: readonly Tree[]): Factor | undefined {
       continue
     }
     isWhole = false
-    if (part.kind === 'assertion' && joined.length === 0) continue
+    const behind = before + joined.length
     const repeated = isRunRepeat(part) ? run : undefined
-    if (factor?.lead !== undefined && lead !== undefined) {
-      candidates.push({ ...factor, lead: factor.lead + lead + joined.length, isWhole: false })
-    } else if (factor !== undefined) candidates.push({ ...factor, lead: undefined, isWhole: false })
+    if (factor !== undefined) candidates.push({ ...factor, reach: factor.reach + behind, isWhole: false })
     if (repeated !== undefined) joined = [...joined, ...repeated]
     endRun()
+    before = behind + mostWidthOf(part) - (repeated?.length ?? 0)
     if (repeated !== undefined) joined = repeated
   }
-  if (isWhole) return joined.length > 0 ? { runs: [joined], lead: 0, isWhole } : undefined
+  if (isWhole) return joined.length > 0 ? { runs: [joined], reach: 0, isWhole } : undefined
   endRun()
   return candidates.reduce<Factor | undefined>(
     (best, factor) => (best === undefined || frequencyOf(factor) < frequencyOf(best) ? factor : best),
@@ -195,16 +188,18 @@ function rarestWindow(run: Run): { readonly run: Run; readonly offset: number } 
 const headerBytes = 16
 const stringKind = 1
 const setsKind = 2
+const noBound = 0xffffffff
 
-function create(kind: number, size: number, facts: Pick<Prefilter, 'lead' | 'exactLength'>): Prefilter {
+function create(kind: number, size: number, facts: Pick<Prefilter, 'reach' | 'exactLength'>): Prefilter {
   const address = allocate(headerBytes + size)
-  wordsAt(address, 2).set([kind, facts.exactLength === undefined ? 0 : 1])
+  const reach = Math.min(facts.reach, noBound)
+  wordsAt(address, 3).set([kind, facts.exactLength === undefined ? 0 : 1, reach])
   return { ...facts, address, free: () => release(address) }
 }
 
-function writeString(bytes: readonly number[], { lead, isWhole }: Factor): Prefilter {
+function writeString(bytes: readonly number[], { reach, isWhole }: Factor): Prefilter {
   const exactLength = isWhole ? bytes.length : undefined
-  const prefilter = create(stringKind, 12 + bytes.length, { lead, exactLength })
+  const prefilter = create(stringKind, 12 + bytes.length, { reach, exactLength })
   const order = bytes
     .map((byte, offset) => ({ weight: weights[byte] ?? 0, offset }))
     .sort((a, b) => a.weight - b.weight)
@@ -214,8 +209,8 @@ function writeString(bytes: readonly number[], { lead, isWhole }: Factor): Prefi
   return prefilter
 }
 
-function writeSets(runs: readonly Run[], lead: number | undefined): Prefilter {
-  const prefilter = create(setsKind, places * 32, { lead, exactLength: undefined })
+function writeSets(runs: readonly Run[], reach: number): Prefilter {
+  const prefilter = create(setsKind, places * 32, { reach, exactLength: undefined })
   const tables = bytesAt(prefilter.address + headerBytes, places * 32).fill(0)
   // Runs that begin alike share a bucket.
   const sorted = [...runs].sort((a, b) => (a[0]?.indexOf(1) ?? 0) - (b[0]?.indexOf(1) ?? 0))

@@ -1,6 +1,7 @@
+import { copyIn, release } from '../memory.js'
 import { Automaton } from './automaton.js'
 import type { AutomatonKind } from './automaton.js'
-import { classify, Context } from './context.js'
+import { classify, Context, contexts, contextTable } from './context.js'
 import { control, controlAddress, Field, loops, Result, word } from './control.js'
 import type { Markers } from './markers.js'
 import type { LineOptions, LineResult, LineTarget } from './lines.js'
@@ -30,6 +31,7 @@ export function createSelector(
   options: Pick<AutomatonKind, 'cacheLimit'> & { readonly terminator: number },
 ): Selector {
   let automaton: Automaton | undefined
+  let byteContexts: Buffer | undefined
   let resting = 0
   return { select, free }
 
@@ -46,7 +48,7 @@ export function createSelector(
     const out = target.kind === 'list' ? target.spans.byteOffset : target.kind === 'copy' ? target.address : 0
     control[Field.at] = control[Field.line] = base + from
     control[Field.stop] = base + to
-    control[Field.lineStop] = 0
+    control[Field.running] = 0
     control[Field.terminator] = options.terminator
     control[Field.mode] = modes[target.kind] + (invert ? invertMode : 0)
     control[Field.limit] = Math.min(limit, noLimit)
@@ -56,6 +58,9 @@ export function createSelector(
     control[Field.batch] = base
     control[Field.verified] = 0
     control[Field.prefilter] = isFiltered ? prefilter.address : 0
+    control[Field.contexts] = selecting.hasAssertions
+      ? (byteContexts ??= copyIn(contextTable(selecting.classes))).byteOffset
+      : 0
     setAutomaton(selecting)
     while (loops.regexSelect(controlAddress) === Result.missing) {
       const here = word(Field.at) - base
@@ -78,12 +83,15 @@ export function createSelector(
 
   function setAutomaton(selecting: Automaton) {
     control[Field.start] = selecting.start(Context.edge)
+    if (selecting.hasAssertions)
+      for (const context of contexts) control[Field.starts + context] = selecting.start(context)
     control[Field.columns] = selecting.columns
     control[Field.edge] = selecting.edgeColumn
   }
 
   function free() {
     automaton?.free()
+    if (byteContexts !== undefined) release(byteContexts.byteOffset)
     prefilter?.free()
     markers?.free()
   }

@@ -71,6 +71,31 @@ export function widthOf(tree: Tree): number | undefined {
   }
 }
 
+/** How many bytes a match of a pattern has at most. */
+export function mostWidthOf(tree: Tree): number {
+  switch (tree.kind) {
+    case 'empty':
+    case 'assertion':
+      return 0
+    case 'set':
+      return 1
+    case 'strings':
+      return Math.max(...tree.strings.map(({ length }) => length))
+    case 'sequence':
+      return tree.parts.reduce((sum, part) => sum + mostWidthOf(part), 0)
+    case 'choice':
+      return Math.max(...tree.parts.map(mostWidthOf))
+    case 'repeat': {
+      const width = mostWidthOf(tree.part)
+      return width === 0 ? 0 : width * tree.most
+    }
+    case 'group':
+      return mostWidthOf(tree.part)
+    case 'reference':
+      return Infinity
+  }
+}
+
 function onlyOne(widths: readonly (number | undefined)[]): number | undefined {
   return widths.every((width) => width === widths[0]) ? widths[0] : undefined
 }

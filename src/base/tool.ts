@@ -1,3 +1,4 @@
+import type { Allowance } from './budget.js'
 import type { BatchSink, BatchSource } from './channel.js'
 import type { Input, Output } from './io.js'
 import type { Arguments, OptionTable } from './option.js'
@@ -204,8 +205,8 @@ export interface StageIo {
   warn(message: string): void
   /** To be waited for now and then in long work that reads and writes nothing, so that the others get their turn. */
   breathe(): Task<void>
-  /** Bytes of operator state this stage may hold before it spills. */
-  readonly memoryBudget: number
+  /** The memory that this stage may hold before it spills. */
+  readonly memory: Allowance
   /** Where spilled data goes; the files are unlinked as soon as they are open. */
   temporaryFolder(): string
   /** Asks the whole run to end, for stages that have something to finish then. */

@@ -49,6 +49,7 @@ interface Kernels {
   dropEntries(order: number, table: number, end: number, limit: number, above: boolean): number
   sortTable(order: number, table: number, end: number): void
   uniqueLines(order: number, table: number, end: number): number
+  fitEntries(table: number, end: number, size: number): number
   measureEntries(table: number, end: number): number
   writeEntries(table: number, end: number, delimiter: number, out: number): void
   mergeLines(merge: number, out: number, outEnd: number): number
@@ -64,6 +65,7 @@ interface Kernels {
     out: number,
     outEnd: number,
   ): number
+  writeBlock(from: number, to: number, delimiter: number, how: number, out: number, outEnd: number): number
   writeTailed(from: number, to: number, delimiter: number, how: number, out: number, outEnd: number): number
   writtenEnd(): number
   writeCounts(entries: number, end: number, delimiter: number, out: number): number

@@ -2,6 +2,7 @@ import { openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { systemPath } from '../base/bytes.js'
 import { system } from '../base/error.js'
+import { Budget } from '../base/budget.js'
 import { batchSize, type Input, type Output } from '../base/io.js'
 import { Stopping } from '../base/stopping.js'
 import type { Environment, Tool } from '../base/tool.js'
@@ -24,7 +25,8 @@ export interface Host {
   readonly stopping: Stopping
   readonly env: Environment
   readonly cwd: string
-  readonly memoryBudget: number
+  /** What its stages may hold together. */
+  readonly budget: Budget
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
@@ -45,15 +47,19 @@ export interface Host {
 }
 
 /** What a host is made of beyond its defaults. */
-export type HostOptions = Pick<Host, 'scheduler' | 'lookUp' | 'describe'> & Partial<Host>
+export type HostOptions = Pick<Host, 'scheduler' | 'lookUp' | 'describe'> &
+  Partial<Host> & {
+    /** Bytes of the budget. */
+    readonly memoryBudget?: number
+  }
 
-export function createHost(options: HostOptions): Host {
+export function createHost({ memoryBudget = defaultBudget, ...options }: HostOptions): Host {
   const env = options.env ?? process.env
   return {
     stopping: new Stopping(),
     env,
     cwd: process.cwd(),
-    memoryBudget: defaultBudget,
+    budget: new Budget(memoryBudget),
     temporaryFolder: env['TMPDIR'] ?? '/tmp',
     readSize: batchSize,
     chunkSize: usualChunkSize,
@@ -64,8 +70,8 @@ export function createHost(options: HostOptions): Host {
   }
 }
 
-/** Bytes of operator state: with what the process takes besides, a run with one big stage stays under 256 MB. */
-const defaultBudget = 150 * 1024 * 1024
+/** Bytes of operator state: with what the process takes besides, a run stays under 256 MB. */
+const defaultBudget = 174 * 1024 * 1024
 
 /** A few milliseconds' work. */
 const usualChunkSize = 1024 * 1024

@@ -1,5 +1,6 @@
 import type { Task } from '../base/task.js'
 import { type PlanList, type PlanStage, stagesOf, staticText } from '../plan/plan.js'
+import { demandOf } from './demand.js'
 import {
   type EndTable,
   type Frame,
@@ -109,9 +110,13 @@ function settledWithin(result: Promise<unknown>, milliseconds: number): Promise<
 
 /** Runs a list as all that its frame is for. */
 function* runWhole(list: PlanList, frame: Frame, run: Run): Task<Status> {
+  const { budget } = run.host
+  const demand = demandOf(list)
+  budget.expect(demand, 1)
   try {
     return yield* runList(list, frame, run)
   } finally {
+    budget.expect(demand, -1)
     for (const end of [frame.stdin, frame.stdout, frame.stderr]) end.close()
   }
 }

@@ -1,5 +1,6 @@
 import type { StageIo } from '../base/tool.js'
 import type { PlanList } from '../plan/plan.js'
+import { demandOf } from './demand.js'
 import { type Frame, inputSource, outputSink } from './ends.js'
 import { layered } from './layered.js'
 import { runList } from './list.js'
@@ -21,10 +22,13 @@ export function runNested(list: PlanList | undefined, context: StageContext): St
       others: shared.others,
       env: layered(env, shared.env),
     }
+    const demand = demandOf(list)
+    outer.host.budget.expect(demand, 1)
     try {
       const { code, class: statusClass } = yield* runList(list, frame, run)
       return { code, class: statusClass, stages: run.ended.map(({ outcome }) => outcome) }
     } finally {
+      outer.host.budget.expect(demand, -1)
       // What is left are the real processes and pumps of a run that was cut off.
       if (run.isUnderWay) void run.stop('SIGTERM')
     }

@@ -1,3 +1,4 @@
+import { Allowance } from '../base/budget.js'
 import { SystemError, ToolError, UsageError, WriteError } from '../base/error.js'
 import { Closed, type Input, type Output } from '../base/io.js'
 import type { StageOutcome } from '../base/status.js'
@@ -91,6 +92,8 @@ function stageIo(
 ): StageIo {
   const { stdin, stdout, stderr } = streams
   for (const stream of [stdin, stdout]) atEnd(() => stream.close())
+  const memory = new Allowance(host.budget)
+  atEnd(() => memory.hold(0))
   return {
     name,
     env,
@@ -124,7 +127,7 @@ function stageIo(
     },
     breathe: () => host.scheduler.breathe(),
     stopping: host.stopping,
-    memoryBudget: host.memoryBudget,
+    memory,
     temporaryFolder: () => env['TMPDIR'] ?? host.temporaryFolder,
     isPart: host.isPart,
   }

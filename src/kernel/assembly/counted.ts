@@ -1,5 +1,5 @@
 import { commonLength, copyBytes } from './bytes'
-import { COUNT, LINE } from './distinct'
+import { COUNT, LINE, LINE_LENGTH, recordSize } from './distinct'
 import { findByte } from './scan'
 import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
 
@@ -23,22 +23,38 @@ const ADDED: usize = 24
  * `end`; `writtenEnd` tells how far it wrote. A line that was repeated in part counts as often as is left.
  */
 export function writeRecords(entries: usize, end: usize, delimiter: u32, how: u32, out: usize, outEnd: usize): usize {
-  for (; entries < end; entries += ENTRY_SIZE) {
-    const line = <usize>load<u32>(entries, TEXT)
-    const length = <usize>load<u32>(entries, LENGTH)
-    if (outEnd - out < length + ADDED) break
-    const count = load<u64>(line - LINE, COUNT)
-    if (how & REPEATED) {
-      const times = min<u64>(count, (outEnd - out) / (length + 1))
-      out = repeatLine(out, line, length, <usize>times, delimiter)
-      if (times < count) {
-        store<u64>(line - LINE, count - times, COUNT)
-        break
-      }
-    } else out = writeLine(out, line, length, count, delimiter, how)
-  }
   written = out
+  for (; entries < end; entries += ENTRY_SIZE) {
+    const record = <usize>load<u32>(entries, TEXT) - LINE
+    if (!writeRecord(record, load<u32>(entries, LENGTH), delimiter, how, outEnd)) break
+  }
   return entries
+}
+
+/** The same for the records of [from, to) in their order. */
+export function writeBlock(from: usize, to: usize, delimiter: u32, how: u32, out: usize, outEnd: usize): usize {
+  written = out
+  while (from < to) {
+    const length = load<u32>(from, LINE_LENGTH)
+    if (!writeRecord(from, length, delimiter, how, outEnd)) break
+    from += recordSize(length)
+  }
+  return from
+}
+
+/** Writes a record's line where the last one ended, or says that room is missing. */
+@inline function writeRecord(record: usize, length: usize, delimiter: u32, how: u32, outEnd: usize): bool {
+  const room = outEnd - written
+  if (room < length + ADDED) return false
+  const count = load<u64>(record, COUNT)
+  if (!(how & REPEATED)) {
+    written = writeLine(written, record + LINE, length, count, delimiter, how)
+    return true
+  }
+  const times = min<u64>(count, room / (length + 1))
+  written = repeatLine(written, record + LINE, length, <usize>times, delimiter)
+  store<u64>(record, count - times, COUNT)
+  return times == count
 }
 
 /** As `writeRecords`, for the lines of a run in [from, to). Returns where it stopped. */

@@ -19,7 +19,7 @@ const RECORD: usize = 4
 
 // A record: how often the line came, its length, its hash, its bytes.
 export const COUNT: usize = 0
-const LINE_LENGTH: usize = 8
+export const LINE_LENGTH: usize = 8
 const HASH: usize = 12
 export const LINE: usize = 16
 
@@ -110,7 +110,7 @@ function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32, 
   return true
 }
 
-@inline function recordSize(length: u32): usize {
+@inline export function recordSize(length: u32): usize {
   return LINE + ((<usize>length & ~(BLOCK - 1)) + BLOCK)
 }
 

@@ -79,6 +79,17 @@ export function measureEntries(table: usize, end: usize): usize {
   return size
 }
 
+/** Where the entries end whose lines, each with a delimiter, take `size` bytes at most; at least one is among them. */
+export function fitEntries(table: usize, end: usize, size: usize): usize {
+  let taken: usize = 0
+  let entry = table
+  do {
+    taken += <usize>load<u32>(entry, LENGTH) + 1
+    entry += ENTRY_SIZE
+  } while (entry < end && taken + <usize>load<u32>(entry, LENGTH) < size)
+  return entry
+}
+
 /** Writes the lines of a table in its order, so that who reads them on goes straight through memory. */
 export function writeEntries(table: usize, end: usize, delimiter: u32, out: usize): void {
   for (let entry = table; entry < end; entry += ENTRY_SIZE) {

@@ -41,8 +41,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
   const fd = openDivisible(resolve(cwd, stage.file), stdout.sink().file)
   if (fd === undefined) return undefined
 
-  const memoryBudget = Math.floor(run.host.memoryBudget / stage.threads)
-  const host = { ...run.host, env, memoryBudget }
+  const host = { ...run.host, env }
   const control = createControl(stage.threads - 1)
   const file = { path: stage.file, fd }
   const { temporaryFolder, readSize } = host
@@ -55,7 +54,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
         chunkSize,
         env,
         cwd,
-        memoryBudget,
+        memoryBudget: host.budget.ofThread(stage.threads),
         temporaryFolder,
         readSize,
         measures,

@@ -74,14 +74,14 @@ function* openFile(file: string, streams: boolean, io: StageIo): Task<Piece> {
 }
 
 /** All of an input, as far as the memory budget goes. */
-function* hold(file: string, input: Input, { memoryBudget }: StageIo): Task<Buffer> {
+function* hold(file: string, input: Input, { memory }: StageIo): Task<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for (let batch = yield* read(file, input); batch !== undefined; batch = yield* read(file, input)) {
     size += batch.length
-    if (size > memoryBudget)
+    if (size > memory.limit)
       throw new ToolError(
-        `the body has more than ${memoryBudget} bytes before its length is known: use --chunked`,
+        `the body has more than ${memory.limit} bytes before its length is known: use --chunked`,
       )
     pieces.push(Buffer.from(batch))
   }

@@ -2,6 +2,7 @@ import { kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import { entrySize, tailSize } from './entry.js'
 import type { Equals } from './merge.js'
+import { type Piece, pieceBlock } from './piece.js'
 import type { Selection } from './selection.js'
 
 const firstSize = 64 * 1024
@@ -25,6 +26,11 @@ export class Chunk {
 
   get isEmpty(): boolean {
     return this.#length === 0
+  }
+
+  /** Bytes that sorting it takes beside it. */
+  get sortingSize(): number {
+    return this.#lines * entrySize + this.#length
   }
 
   /** Adds the beginning of `bytes`, and returns how much that is: all where the chunk is not full then. */
@@ -55,11 +61,16 @@ export class Chunk {
     this.#lines++
   }
 
+  /** Gives its memory back. */
+  free(): void {
+    this.holdings.release(this.#text.byteOffset)
+  }
+
   /**
-   * Sorts the whole lines, and returns those that `selection` keeps in memory of their own. The beginning of a line behind
-   * them stays.
+   * Sorts the whole lines, and returns those that `selection` keeps in memory of their own: in one block, if there is
+   * one. The beginning of a line behind them stays.
    */
-  sort(order: number, equals: Equals, selection?: Selection): Buffer {
+  sort(order: number, equals: Equals, selection?: Selection): Piece {
     const text = this.#text.byteOffset
     const end = (kernel.findLastByte(text, text + this.#length, this.delimiter) >>> 0) + 1
     const table = this.holdings.take(this.#lines * entrySize).byteOffset
@@ -69,10 +80,15 @@ export class Chunk {
     kernel.sortTable(order, table, tableEnd)
     if (equals === 'first') tableEnd = kernel.uniqueLines(order, table, tableEnd) >>> 0
     const [first, last] = selection?.cut(table, tableEnd) ?? [table, tableEnd]
-    const sorted = equals === 'sum' ? this.#count(first, last) : this.#write(first, last)
+    const piece: Buffer[] = []
+    for (let at = first; at < last;) {
+      const next = selection === undefined ? kernel.fitEntries(at, last, pieceBlock) >>> 0 : last
+      piece.push(equals === 'sum' ? this.#count(at, next) : this.#write(at, next))
+      at = next
+    }
     this.holdings.release(table)
     this.#keepFrom(end - text)
-    return sorted
+    return piece
   }
 
   #write(first: number, last: number): Buffer {

@@ -4,6 +4,8 @@ import type { StageIo } from '../../../base/tool.js'
 import { kernel } from '../../../kernel/index.js'
 import { Chunk } from './chunk.js'
 import { openInput } from './inputs.js'
+import type { LineSource } from './merge.js'
+import { type Piece, readPiece, sizeOf } from './piece.js'
 import type { Runs } from './runs.js'
 import { Selection } from './selection.js'
 import type { Workshop } from './workshop.js'
@@ -13,19 +15,19 @@ export function* collectFiles(
   files: readonly string[],
   io: StageIo,
   collector: Collector,
-): Task<readonly Buffer[]> {
+): Task<readonly LineSource[]> {
   for (const file of files) {
     const input = openInput(io, file)
     yield* collector.read(input)
     input.close()
   }
-  return collector.finish()
+  return yield* collector.finish()
 }
 
 /** The same for inputs that are open. */
-export function* collectInputs(inputs: readonly Input[], collector: Collector): Task<readonly Buffer[]> {
+export function* collectInputs(inputs: readonly Input[], collector: Collector): Task<readonly LineSource[]> {
   for (const input of inputs) yield* collector.read(input)
-  return collector.finish()
+  return yield* collector.finish()
 }
 
 /** Bytes of text that are sorted at a time. */
@@ -35,14 +37,14 @@ const largestChunk = 4 * 1024 * 1024
 export class Collector {
   readonly #chunk: Chunk
   readonly #selection: Selection | undefined
-  #sorted: Buffer[] = []
+  #sorted: Piece[] = []
   #lines = 0
 
   constructor(
     private readonly shop: Workshop,
     private readonly runs: Runs,
   ) {
-    const chunkSize = Math.min(largestChunk, Math.ceil(shop.budget / 8))
+    const chunkSize = Math.min(largestChunk, Math.ceil(shop.memory.part / 8))
     this.#chunk = new Chunk(shop.holdings, shop.delimiter, chunkSize)
     this.#selection = shop.slice && new Selection(shop, shop.slice)
   }
@@ -67,7 +69,7 @@ export class Collector {
   }
 
   /** Takes lines that are sorted. */
-  keep(sorted: Buffer): void {
+  keep(sorted: Piece): void {
     this.#sorted.push(sorted)
   }
 
@@ -76,35 +78,54 @@ export class Collector {
     return this.#lines
   }
 
-  /** Sorts what was read last, and returns all that is no run yet. */
-  finish(): readonly Buffer[] {
-    if (!this.#chunk.isEmpty) this.#sort()
-    return this.#sorted
+  /** Sorts what was read last, and returns all that is no run yet. It is given back as it is read. */
+  *finish(): Task<readonly LineSource[]> {
+    if (!this.#chunk.isEmpty) yield* this.#sort()
+    this.#chunk.free()
+    const { holdings, memory } = this.shop
+    yield* this.#spill(holdings.used - memory.mostWaiting(true))
+    memory.hold(holdings.used + this.runs.buffers)
+    return this.#sources(this.#sorted)
   }
 
   *#sortChunk(): Task<void> {
-    this.#sort()
-    if (this.#selection?.isDue(this.#sorted.length) === true) {
-      for (const piece of this.#sorted) this.#lines -= this.#linesOf(piece)
-      const best = yield* this.#selection.merge(this.#sorted)
-      this.#sorted = [best]
-      this.#lines += this.#linesOf(best)
-    }
-    if (this.shop.holdings.used <= this.shop.budget) return
-    const sorted = this.#sorted.splice(0)
-    yield* this.runs.add(sorted)
-    for (const lines of sorted) this.shop.holdings.release(lines.byteOffset)
-    this.#selection?.forget()
+    yield* this.#sort()
+    if (this.#selection?.isDue(this.#sorted.length) !== true) return
+    for (const piece of this.#sorted) this.#lines -= this.#linesOf(piece)
+    const best = [yield* this.#selection.merge(this.#sorted.flat())]
+    this.#sorted = [best]
+    this.#lines += this.#linesOf(best)
   }
 
-  #sort(): void {
-    const sorted = this.#chunk.sort(this.shop.order, this.shop.equals, this.#selection)
+  *#sort(): Task<void> {
+    const { order, equals, memory, holdings } = this.shop
+    if (memory.hold(holdings.used + this.#chunk.sortingSize + this.runs.buffers)) yield* this.#spill(Infinity)
+    const sorted = this.#chunk.sort(order, equals, this.#selection)
     this.#sorted.push(sorted)
     this.#lines += this.#linesOf(sorted)
   }
 
-  #linesOf({ byteOffset, length }: Buffer): number {
+  /** Makes a run of the oldest pieces that have so many bytes, or of all. */
+  *#spill(size: number): Task<void> {
+    let count = 0
+    for (let spilled = 0; spilled < size && count < this.#sorted.length; count++)
+      spilled += sizeOf(this.#sorted[count] ?? [])
+    if (count === 0) return
+    yield* this.runs.add(this.#sources(this.#sorted.splice(0, count)))
+    this.#selection?.forget()
+  }
+
+  #sources(pieces: readonly Piece[]): readonly LineSource[] {
+    const { holdings, memory } = this.shop
+    return pieces.map((piece) => readPiece(piece, holdings, () => void memory.hold(holdings.used)))
+  }
+
+  #linesOf(piece: Piece): number {
     if (this.#selection === undefined) return 0
-    return kernel.countByte(byteOffset, byteOffset + length, this.shop.delimiter)
+    const { delimiter } = this.shop
+    return piece.reduce(
+      (sum, { byteOffset, length }) => sum + kernel.countByte(byteOffset, byteOffset + length, delimiter),
+      0,
+    )
   }
 }

@@ -1,7 +1,9 @@
 import { batchSize } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { type GrowingBytes, kernel } from '../../../kernel/index.js'
+import type { Holdings } from '../../holdings.js'
 import type { LineSource, Sink } from './merge.js'
+import { type Piece, pieceBlock } from './piece.js'
 
 /** Which lines are written, and how; bits that src/kernel/assembly/distinct.ts reads. */
 export const style = {
@@ -19,13 +21,15 @@ export const style = {
 
 export const everyTailed = style.once | style.again | style.tailed
 
-/** Lines with their counts, in kernel memory: a table of entries, or text of lines that end with their counts. */
+/** Lines with their counts in kernel memory: a table of entries, records, or text of lines that end with their counts. */
 export interface CountedLines {
-  readonly kind: 'entries' | 'text'
+  readonly kind: keyof typeof writers
   readonly from: number
   readonly to: number
   readonly delimiter: number
 }
+
+const writers = { entries: kernel.writeRecords, records: kernel.writeBlock, text: kernel.writeTailed }
 
 /** Writes lines in a style. */
 export function* writeCounted(lines: CountedLines, how: number, sink: Sink): Task<void> {
@@ -103,7 +107,21 @@ function writeSome(
   out: number,
   room: number,
 ): { readonly next: number; readonly written: number } {
-  const write = kind === 'entries' ? kernel.writeRecords : kernel.writeTailed
-  const next = write(from, to, delimiter, how, out, out + room) >>> 0
+  const next = writers[kind](from, to, delimiter, how, out, out + room) >>> 0
   return { next, written: (kernel.writtenEnd() >>> 0) - out }
+}
+
+/** Writes lines in a style, into memory. */
+export function writePiece(lines: CountedLines, how: number, holdings: Holdings): Piece {
+  const piece: Buffer[] = []
+  let room = pieceBlock
+  for (let at = lines.from; at < lines.to;) {
+    const block = holdings.take(room)
+    const { next, written } = writeSome({ ...lines, from: at }, how, block.byteOffset, room)
+    room = written === 0 && next === at ? room * 2 : pieceBlock
+    at = next
+    if (written > 0) piece.push(holdings.shrink(block, written))
+    else holdings.release(block.byteOffset)
+  }
+  return piece
 }

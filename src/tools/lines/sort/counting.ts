@@ -3,7 +3,7 @@ import type { StageIo } from '../../../base/tool.js'
 import { GrowingBytes, kernel, wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import { Collector } from './collect.js'
-import { type CountedLines, styledSink, tailedSource, writeCounted } from './counted.js'
+import { type CountedLines, styledSink, tailedSource, writeCounted, writePiece } from './counted.js'
 import { DistinctLines } from './distinct.js'
 import { openInput } from './inputs.js'
 import type { Sink } from './merge.js'
@@ -23,7 +23,7 @@ export interface Counting {
 /** What is done instead where counting does not pay. */
 export interface Otherwise {
   /** Whether it does not, so far; undefined when it is too early to tell. */
-  isDue(distinct: DistinctLines, textSize: number, budget: number): boolean | undefined
+  isDue(distinct: DistinctLines, textSize: number, part: number): boolean | undefined
   /** Whether lines keep their counts behind them, or are sorted as they are. */
   readonly equals: 'sum' | 'all'
   /** The style in which what was counted so far is handed over. */
@@ -57,10 +57,10 @@ function* countInShop(
   shop: Workshop,
   buffers: Buffers,
 ): Task<void> {
-  const { delimiter, budget, order, holdings } = shop
+  const { delimiter, memory, order, holdings } = shop
   let runs = new Runs(shop)
   let held = new Holdings()
-  let distinct = new DistinctLines(held, delimiter)
+  let distinct = new DistinctLines(held, delimiter, memory.part)
   let textSize = 0
   let collector: Collector | undefined
   let isDecided = false
@@ -71,53 +71,64 @@ function* countInShop(
       for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
         if (collector !== undefined) yield* collector.add(batch)
         else {
-          distinct.add(batch)
+          for (let rest = distinct.add(batch, mayHold); rest.length > 0; rest = distinct.add(rest, mayHold))
+            yield* store()
           textSize += batch.length
-          if (distinct.size > budget) yield* store()
-          else if (!isDecided) decide()
+          if (!isDecided) decide()
         }
       }
       collector?.endLine()
       input.close()
     }
-    if (collector !== undefined) yield* runs.mergeInto(collectedSink(), collector.finish())
-    else if (runs.isEmpty) yield* writeCounted(list(isSorted), how, sink())
-    else {
-      const rest = [tailedSource(list(true), buffers.read)]
-      yield* runs.mergeInto(styledSink(sink(), delimiter, how, buffers.written), rest)
+    if (collector !== undefined) {
+      const rest = yield* collector.finish()
+      return yield* runs.mergeInto(collectedSink(), rest)
     }
+    const givesBack = runs.isEmpty && !isSorted
+    if (distinct.size > memory.mostWaiting(givesBack)) yield* store()
+    if (!runs.isEmpty) {
+      const rest = [tailedSource(sorted(), buffers.read)]
+      yield* runs.mergeInto(styledSink(sink(), delimiter, how, buffers.written), rest)
+    } else if (isSorted) yield* writeCounted(sorted(), how, sink())
+    else yield* writeUnsorted(sink())
   } finally {
     held.free()
   }
 
-  function list(isInOrder: boolean): CountedLines {
+  function mayHold(size: number): boolean {
+    return !memory.hold(holdings.used + size + runs.buffers)
+  }
+
+  function sorted(): CountedLines {
     const { entries, end } = distinct.list()
-    if (isInOrder) kernel.sortTable(order, entries, end)
+    kernel.sortTable(order, entries, end)
     return { kind: 'entries', from: entries, to: end, delimiter }
+  }
+
+  function* writeUnsorted(to: Sink): Task<void> {
+    for (const records of distinct.records()) {
+      yield* writeCounted({ kind: 'records', ...records, delimiter }, how, to)
+      memory.hold(holdings.used + held.used)
+    }
   }
 
   /** Makes a run of what is counted so far. */
   function* store(): Task<void> {
     isDecided = true
-    yield* runs.add([tailedSource(list(true), buffers.read)])
+    yield* runs.add([tailedSource(sorted(), buffers.read)])
     held.free()
     held = new Holdings()
-    distinct = new DistinctLines(held, delimiter)
+    distinct = new DistinctLines(held, delimiter, memory.part)
   }
 
   function decide(): void {
-    const isDue = otherwise.isDue(distinct, textSize, budget)
+    const isDue = otherwise.isDue(distinct, textSize, memory.part)
     isDecided = isDue !== undefined
     if (isDue !== true) return
     const otherShop = { ...shop, equals: otherwise.equals }
     runs = new Runs(otherShop)
     collector = new Collector(otherShop, runs)
-    // Room for either style; each file's last line may have lacked its delimiter.
-    const room = holdings.take(distinct.recordBytes + textSize + files.length)
-    const from = room.byteOffset
-    const { from: entries, to } = list(true)
-    kernel.writeRecords(entries, to, delimiter, otherwise.how, from, from + room.length)
-    collector.keep(room.subarray(0, (kernel.writtenEnd() >>> 0) - from))
+    collector.keep(writePiece(sorted(), otherwise.how, holdings))
     held.free()
   }
 

@@ -6,18 +6,19 @@ import { entrySize } from './entry.js'
 export class DistinctLines {
   readonly #table: Uint32Array
   readonly #blocks: Block[] = []
-  #slots: Buffer
+  /** The slots, and room behind them for the entries that will stand in their place. */
+  #room: Buffer
   /** Bytes of the records' blocks. */
   #recordBytes = 0
 
+  /** `most` is how much it is going to hold at most, about: it begins with a small part of that. */
   constructor(
     private readonly holdings: Holdings,
     delimiter: number,
+    private readonly most: number,
   ) {
     this.#table = wordsAt(holdings.take(tableSize).byteOffset, tableSize / 4).fill(0)
-    this.#slots = holdings.take(firstSlots * slotSize).fill(0)
-    this.#table[word.slots] = this.#slots.byteOffset
-    this.#table[word.mask] = firstSlots - 1
+    this.#room = this.#takeSlots(2 ** Math.floor(Math.log2(Math.max(8, Math.min(firstSlots, most / 64)))))
     this.#table[word.delimiter] = delimiter
     this.#table[word.seed] = Math.random() * 2 ** 32
   }
@@ -29,7 +30,11 @@ export class DistinctLines {
 
   /** Bytes of memory that it takes, or will take when it is listed. */
   get size(): number {
-    return this.#recordBytes + Math.max(this.#slots.length, this.count * entrySize)
+    return this.#recordBytes + Math.max(this.#slotBytes, this.count * entrySize)
+  }
+
+  get #slotBytes(): number {
+    return ((this.#table[word.mask] ?? 0) + 1) * slotSize
   }
 
   /** Bytes that the records take. */
@@ -46,14 +51,19 @@ export class DistinctLines {
     )
   }
 
-  /** Counts the lines of whole lines. */
-  add(lines: Buffer): void {
+  /**
+   * Counts the lines of whole lines, and returns the lines that are left: those from the first one for which more memory
+   * is needed than `mayHold` allows. At least one line is counted.
+   */
+  add(lines: Buffer, mayHold: (size: number) => boolean): Buffer {
     const to = lines.byteOffset + lines.length
     const table = this.#table.byteOffset
     for (let at = lines.byteOffset; ;) {
       at = kernel.countLines(table, at, to) >>> 0
-      if (at === to) return
+      if (at === to) return lines.subarray(lines.length)
       const needed = this.#table[word.needed] ?? 0
+      const more = needed === 0 ? this.#slotBytes * 2 : this.#blockSize(needed)
+      if (!mayHold(this.size + more) && this.count > 0) return lines.subarray(at - lines.byteOffset)
       if (needed === 0) this.#doubleSlots()
       else this.#addBlock(needed)
     }
@@ -62,25 +72,47 @@ export class DistinctLines {
   /** The lines as a table of entries, in the order in which they came first. Nothing can be added any more. */
   list(): { readonly entries: number; readonly end: number } {
     this.#closeBlock()
-    this.holdings.release(this.#slots.byteOffset)
-    const entries = this.holdings.take(this.count * entrySize).byteOffset
+    const entries = this.#room.byteOffset
     let end = entries
     for (const { address, used } of this.#blocks) end = kernel.listRecords(address, address + used, end) >>> 0
     return { entries, end }
   }
 
+  /** The records, block by block, in the order in which the lines came first; a block is given back behind the next. */
+  *records(): Generator<{ readonly from: number; readonly to: number }> {
+    this.#closeBlock()
+    this.holdings.release(this.#room.byteOffset)
+    for (const { address, used } of this.#blocks.splice(0)) {
+      yield { from: address, to: address + used }
+      this.holdings.release(address)
+    }
+  }
+
   #doubleSlots(): void {
-    const old = this.#slots
-    this.#slots = this.holdings.take(old.length * 2).fill(0)
-    this.#table[word.slots] = this.#slots.byteOffset
-    this.#table[word.mask] = this.#slots.length / slotSize - 1
-    kernel.moveRecords(this.#table.byteOffset, old.byteOffset, old.byteOffset + old.length)
-    this.holdings.release(old.byteOffset)
+    const old = this.#room.byteOffset
+    const size = this.#slotBytes
+    this.#room = this.#takeSlots((size / slotSize) * 2)
+    kernel.moveRecords(this.#table.byteOffset, old, old + size)
+    this.holdings.release(old)
+  }
+
+  #takeSlots(count: number): Buffer {
+    const room = this.holdings.take(count * Math.max(slotSize, entrySize / 2))
+    room.fill(0, 0, count * slotSize)
+    this.#table[word.slots] = room.byteOffset
+    this.#table[word.mask] = count - 1
+    return room
+  }
+
+  /** Blocks grow, so that few lines take little and many take few blocks. */
+  #blockSize(needed: number): number {
+    const usual = Math.min(firstBlock * 2 ** this.#blocks.length, largestBlock, this.most / 16)
+    return Math.max(needed, Math.floor(usual))
   }
 
   #addBlock(needed: number): void {
     this.#closeBlock()
-    const size = Math.max(needed, Math.min(firstBlock * 2 ** this.#blocks.length, largestBlock))
+    const size = this.#blockSize(needed)
     const address = this.holdings.take(size).byteOffset
     this.#blocks.push({ address, used: 0 })
     this.#recordBytes += size

@@ -103,9 +103,9 @@ function counted(how: number, sink: () => Sink): Counting {
 }
 
 /** Long lines that hardly ever come again are sorted with less work. */
-function isSortingLess(distinct: DistinctLines, _textSize: number, budget: number): boolean | undefined {
+function isSortingLess(distinct: DistinctLines, _textSize: number, part: number): boolean | undefined {
   const { count, recordBytes } = distinct
-  if (recordBytes <= Math.min(trialBytes, budget / 4)) return undefined
+  if (recordBytes <= Math.min(trialBytes, part / 4)) return undefined
   return recordBytes >= count * longRecord && distinct.lines() <= count * 1.5
 }
 

@@ -56,8 +56,8 @@ export function dividedRepeated(settings: Settings): Division {
 }
 
 /** Whether hardly any line came again so far: sorting is less work then. */
-function isRare(distinct: DistinctLines, textSize: number, budget: number): boolean | undefined {
-  return textSize < Math.min(trialSize, budget / 4) ? undefined : distinct.lines() < distinct.count * 2
+function isRare(distinct: DistinctLines, textSize: number, part: number): boolean | undefined {
+  return textSize < Math.min(trialSize, part / 4) ? undefined : distinct.lines() < distinct.count * 2
 }
 
 function* mergeParts(parts: readonly Input[], sink: Sink, shop: Workshop, buffer: GrowingBytes): Task<void> {

@@ -18,6 +18,11 @@ export class Runs {
 
   constructor(private readonly shop: Workshop) {}
 
+  /** Bytes of the buffers that one more run and the merge of all will take. */
+  get buffers(): number {
+    return Math.min(this.#runs.length + 2, this.shop.fanIn) * this.shop.blockSize
+  }
+
   get isEmpty(): boolean {
     return this.#runs.length === 0
   }

@@ -7,7 +7,7 @@ import { Holdings } from '../../holdings.js'
 import { collectFiles, collectInputs, Collector } from './collect.js'
 import { isDivisible } from './division.js'
 import { checkReadable } from './inputs.js'
-import type { Sink } from './merge.js'
+import type { LineSource, Sink } from './merge.js'
 import { Runs } from './runs.js'
 import type { Settings } from './settings.js'
 import { status } from './status.js'
@@ -45,7 +45,7 @@ function* writeSlice(
   settings: Settings,
   slice: Slice,
   io: StageIo,
-  collect: (collector: Collector) => Task<readonly Buffer[]>,
+  collect: (collector: Collector) => Task<readonly LineSource[]>,
 ): Task<number> {
   const { which, count } = slice
   const holdings = new Holdings()

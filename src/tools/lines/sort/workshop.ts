@@ -1,3 +1,4 @@
+import { Allowance, Budget } from '../../../base/budget.js'
 import type { Slice, StageIo } from '../../../base/tool.js'
 import type { Holdings } from '../../holdings.js'
 import type { Equals } from './merge.js'
@@ -19,8 +20,8 @@ export interface Workshop {
   readonly fanIn: number
   /** Bytes of a temporary file's buffer. */
   readonly blockSize: number
-  /** Bytes of memory that lines may take beside these buffers. */
-  readonly budget: number
+  /** What memory the sort may take, these buffers included. */
+  readonly memory: Allowance
   /** The only lines that will be written. */
   readonly slice?: Slice
 }
@@ -28,9 +29,12 @@ export interface Workshop {
 /** Lays out what the settings ask for. Throws `ToolError` when a random source cannot be read. */
 export function setUp(settings: Settings, io: StageIo, holdings: Holdings): Workshop {
   const { ordering, temporaryFolders } = settings
-  const budget = Math.min(settings.bufferSize ?? io.memoryBudget, largestBudget)
+  const memory =
+    settings.bufferSize === undefined
+      ? io.memory
+      : new Allowance(new Budget(Math.min(settings.bufferSize, largestBudget)))
   const fanIn = Math.min(settings.batchSize ?? usualFanIn, largestFanIn)
-  const buffers = Math.min(budget / 4, fanIn * largestBlock)
+  const buffers = Math.min(memory.part / 4, fanIn * largestBlock)
   return {
     order: layOutOrder(ordering, seedFor(settings, io), holdings),
     delimiter: ordering.delimiter,
@@ -41,7 +45,7 @@ export function setUp(settings: Settings, io: StageIo, holdings: Holdings): Work
     folders: temporaryFolders.length === 0 ? [io.temporaryFolder()] : temporaryFolders,
     fanIn,
     blockSize: Math.max(smallestBlock, Math.floor(buffers / fanIn)),
-    budget: budget - buffers,
+    memory,
   }
 }
 

@@ -26,18 +26,21 @@ export function* spool(input: Input, io: StageIo): Task<Spooled> {
     for (const block of held.splice(0)) release(block.byteOffset)
     if (file !== undefined) closeSync(file)
   }
+  const spill = (): void => {
+    file = openUnnamed(temporaryFolder)
+    for (const [index, block] of held.entries())
+      writeAll(file, temporaryFolder, block.subarray(0, size - index * blockSize))
+    for (const block of held.splice(0)) release(block.byteOffset)
+    io.memory.hold(0)
+  }
   try {
     for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      if (file === undefined && size + batch.length > io.memoryBudget) {
-        file = openUnnamed(temporaryFolder)
-        for (const block of held)
-          writeAll(file, temporaryFolder, block.subarray(0, size - held.indexOf(block) * blockSize))
-        for (const block of held.splice(0)) release(block.byteOffset)
-      }
+      if (file === undefined && io.memory.hold(size + batch.length)) spill()
       if (file === undefined) hold(held, size, batch)
       else writeAll(file, temporaryFolder, batch)
       size += batch.length
     }
+    if (file === undefined && size > io.memory.mostWaiting(false)) spill()
   } catch (error) {
     free()
     throw error
@@ -53,7 +56,7 @@ export function* spool(input: Input, io: StageIo): Task<Spooled> {
   }
 }
 
-const blockSize = 1024 * 1024
+const blockSize = 256 * 1024
 
 /** Adds bytes behind the `size` that the blocks hold. */
 function hold(blocks: Buffer[], size: number, bytes: Buffer): void {

@@ -8,6 +8,8 @@ const { main, saveCache } = require('../bin/load.cjs')
 
 const specs = [
   'grep x /dev/null | wc -l',
+  "echo 'a b ab' | grep -E '(a|b)+ ?b' | grep -vi x | grep '[^c]*b$' | grep -o b | grep -c '\\(b\\)\\1'",
+  "echo 'a b ab' | sed -E 's/(a) b/\\1/; s/b/c/g' | cut -d' ' -f1 | tr a-c x-z | sort | uniq -c | sort -rn | head -n 1",
   "cut -d' ' -f1 /dev/null | sort | uniq -c | sort -rn | head",
   "tr -cs A-Za-z '\\n' </dev/null | sed -n 's/a/b/p' | tail -n 1 | tee /dev/null",
   'cat /dev/null | nl | rev | tac | fold | expand | unexpand | fmt | paste - -',

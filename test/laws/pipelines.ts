@@ -43,6 +43,9 @@ const dividedBeginnings = [
   "grep 'a.*b' FILE",
   "grep -av '[0-9]' <FILE | cut -c 1-3",
   "cat FILE | grep -aE '(a|1)+' | fold -w 3",
+  'cut -d: -f1 FILE | tr a-z A-Z',
+  "sed 's/a/<&>/g;/^$/d' FILE",
+  "sed -n '/b/{s/1/\\n/gp;t;i\\\nx\n}' <FILE | cut -c 1-3",
 ]
 
 /** Lines of few different fields, so that ties, repeats and empty keys are common; now and then any bytes. */

@@ -210,9 +210,13 @@ describe('rule divide-file', () => {
     ['grep x rules.test.ts | sort | nl', `2 × { grep x rules.test.ts | ${part} } | nl`],
     ['sort rules.test.ts | uniq -c', '2 × { [count equal lines of a part in a hash table] }'],
     ['grep "a.*b" rules.test.ts | nl', '2 × { grep "a.*b" rules.test.ts } | nl'],
+    ['cut -c1 rules.test.ts | tr a b', '2 × { cut -c1 rules.test.ts | tr a b }'],
+    ["sed '/a/!s/b/c/;/^$/d' rules.test.ts", "2 × { sed '/a/!s/b/c/;/^$/d' rules.test.ts }"],
     // It would take longer.
     ['sort ../syntax/bash.test.ts', 'sort ../syntax/bash.test.ts'],
-    ['cut -c1 rules.test.ts | tr a b', 'cut -c1 rules.test.ts | tr a b'],
+    ['cut -c1 rules.test.ts', 'cut -c1 rules.test.ts'],
+    ['cat rules.test.ts | cut -c1', 'cat rules.test.ts | cut -c1'],
+    ['cut -c1 rules.test.ts | tr a b | head', 'cut -c1 rules.test.ts | tr a b | head'],
     ['grep "a.*b" rules.test.ts | head', 'grep "a.*b" rules.test.ts | head'],
     // What a stage writes depends on where the lines stand, or on more than the file.
     ['sort -s -k2 rules.test.ts', 'sort -s -k2 rules.test.ts'],
@@ -223,6 +227,11 @@ describe('rule divide-file', () => {
     ['nl rules.test.ts | sort', 'nl rules.test.ts | sort'],
     ['cat -n rules.test.ts | sort', 'cat -n rules.test.ts | sort'],
     ['grep -n "a.*b" rules.test.ts', 'grep -n "a.*b" rules.test.ts'],
+    ...['1d', '$d', '/a/,/b/d', 'N', '/a/q', '=', 'x', '/a/s//b/', 'w /dev/null'].map((script) => [
+      `sed '${script}' rules.test.ts`,
+      `sed '${script}' rules.test.ts`,
+    ]),
+    ['sed -z s/a/b/ rules.test.ts', 'sed -z s/a/b/ rules.test.ts'],
     ['grep -H -c a rules.test.ts', 'grep -H -c a rules.test.ts'],
     ['grep -m 1 -c a rules.test.ts', 'grep -m 1 -c a rules.test.ts'],
     ['sort rules.test.ts rules.test.ts', 'sort rules.test.ts rules.test.ts'],

@@ -63,10 +63,12 @@ function canRunElsewhere(stage: KnownStage, index: number): boolean {
   )
 }
 
-/** Passing outputs on from thread to thread takes as long as cheap stages do; who wants the first lines only ends early. */
+/** Passing outputs on from thread to thread takes as long as one cheap stage does; who wants the first lines only ends early. */
 function isWorthwhile(rowwise: readonly PlanStage[], next: PlanStage | undefined): boolean {
   if (isKnown(next) && traitsOf(next).atMost !== undefined) return false
-  return rowwise.some((stage) => isKnown(stage) && traitsOf(stage).costly === true)
+  const traits = rowwise.filter(isKnown).map(traitsOf)
+  const working = traits.filter(({ identity }) => identity !== true)
+  return working.length > 1 || working.some(({ costly }) => costly === true)
 }
 
 function parallel(

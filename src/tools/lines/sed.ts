@@ -2,6 +2,7 @@ import { bytes, lines } from '../../base/type.js'
 import { readsFiles } from '../operands.js'
 import { defineTool, type Traits } from '../../base/tool.js'
 import type { Settings } from './sed/settings.js'
+import { isDivisible } from './sed/divisible.js'
 import { runSed } from './sed/run.js'
 import { sedOptions, settleSed, writtenFiles } from './sed/options.js'
 
@@ -33,6 +34,8 @@ export const sed = defineTool({
     memory: 'stream',
     keepsOrder: true,
     pure: settings.inPlace === undefined && writtenFiles(settings.program).length === 0,
+    costly: true,
+    divisible: isDivisible(settings),
     ...sliceTrait(settings),
   }),
   details: [

@@ -37,10 +37,12 @@ export function createPrefilter(tree: Tree): Prefilter | undefined {
   const factor = factorOf(tree)
   if (factor === undefined || frequencyOf(factor) > 1 / rarity) return undefined
   const [run, ...others] = factor.runs
-  const bytes = run?.map((set) => bytesOf(set))
-  if (bytes !== undefined && others.length === 0 && bytes.every((members) => members.length === 1)) {
-    return writeString(bytes.flat(), factor)
-  }
+  const string = run === undefined || others.length > 0 ? undefined : stringIn(run)
+  if (string !== undefined)
+    return writeString(string.bytes, {
+      reach: factor.reach + string.from,
+      isWhole: factor.isWhole && string.bytes.length === run?.length,
+    })
   const windows = factor.runs.map(rarestWindow)
   return writeSets(
     windows.map((window) => window.run),
@@ -184,6 +186,20 @@ function rarestWindow(run: Run): { readonly run: Run; readonly offset: number } 
   return best
 }
 
+/** The bytes that stand in every match around the rarest of a run; undefined where they are few, and may be others. */
+function stringIn(run: Run): { readonly from: number; readonly bytes: readonly number[] } | undefined {
+  const members = run.map((set) => bytesOf(set))
+  const isOne = (place: number): boolean => members[place]?.length === 1
+  const { offset } = rarestWindow(run)
+  let from = offset
+  while (isOne(from - 1)) from--
+  let to = offset
+  while (isOne(to)) to++
+  return to - from < Math.min(places, run.length)
+    ? undefined
+    : { from, bytes: members.slice(from, to).flat() }
+}
+
 // The layouts below are those of assembly/prefilter.ts.
 const headerBytes = 16
 const stringKind = 1
@@ -197,7 +213,7 @@ function create(kind: number, size: number, facts: Pick<Prefilter, 'reach' | 'ex
   return { ...facts, address, free: () => release(address) }
 }
 
-function writeString(bytes: readonly number[], { reach, isWhole }: Factor): Prefilter {
+function writeString(bytes: readonly number[], { reach, isWhole }: Omit<Factor, 'runs'>): Prefilter {
   const exactLength = isWhole ? bytes.length : undefined
   const prefilter = create(stringKind, 12 + bytes.length, { reach, exactLength })
   const order = bytes

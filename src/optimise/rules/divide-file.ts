@@ -17,7 +17,7 @@ export const divideFile: Rule = {
     const rowwise = stages.slice(0, divisibleLength(stages))
     const next = stages[rowwise.length]
     const division = divisionOf(next, rowwise.length)
-    if (division === undefined && !isWorthwhile(rowwise, next)) return undefined
+    if (division === undefined && !isWorthwhile(rowwise, stages.slice(rowwise.length))) return undefined
     const divided = division === undefined ? rowwise : stages.slice(0, rowwise.length + 1)
     return [parallel(divided, file, division, setting), ...stages.slice(divided.length)]
   },
@@ -64,11 +64,18 @@ function canRunElsewhere(stage: KnownStage, index: number): boolean {
 }
 
 /** Passing outputs on from thread to thread takes as long as one cheap stage does; who wants the first lines only ends early. */
-function isWorthwhile(rowwise: readonly PlanStage[], next: PlanStage | undefined): boolean {
-  if (isKnown(next) && traitsOf(next).atMost !== undefined) return false
+function isWorthwhile(rowwise: readonly PlanStage[], behind: readonly PlanStage[]): boolean {
+  if (endsEarly(behind)) return false
   const traits = rowwise.filter(isKnown).map(traitsOf)
   const working = traits.filter(({ identity }) => identity !== true)
   return working.length > 1 || working.some(({ costly }) => costly === true)
+}
+
+/** Whether one of the stages wants the first lines only, and none before it waits for the last. */
+function endsEarly(stages: readonly PlanStage[]): boolean {
+  const traits = stages.map((stage) => (isKnown(stage) ? traitsOf(stage) : undefined))
+  const decisive = traits.find((each) => each?.memory !== 'stream' || each.atMost !== undefined)
+  return decisive?.atMost !== undefined
 }
 
 function parallel(

@@ -49,6 +49,29 @@ const edge = fc.constantFrom('', '', '', '\\b', '\\<', '\\>', '\\B', '^', '$')
 const some = fc.oneof(fc.constant(''), row)
 const aroundRare = fc.tuple(edge, some, edge, rare, some, edge).map((parts) => parts.join(''))
 
+/** Rows of one width, or a choice of such rows, perhaps with the rest of the line. */
+const fixedRow = fc
+  .tuple(
+    fc.constantFrom('', '', '^'),
+    fc.array(
+      fc.tuple(set, fc.constantFrom('', '', '\\{2\\}')).map((parts) => parts.join('')),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
+    fc.constantFrom('', 'group', 'choice'),
+    fc.constantFrom('', '', '.*'),
+  )
+  .map(([start, parts, form, tail]) => {
+    const [first = '', ...others] = parts
+    if (form === '') return start + parts.join('') + tail
+    const rest = others.join('')
+    return form === 'group'
+      ? `${start}${first}\\(${rest}\\)${tail}`
+      : `\\(${parts.join('')}\\|,${rest}\\)${tail}`
+  })
+
 /** Lines of all lengths around the steps that loops take, the last with its end or without. */
 const input = fc
   .tuple(
@@ -89,17 +112,18 @@ describe('generated patterns of simple shapes', () => {
     const replacements = ['<&>', '<>', '\\1', '<\\1|\\2>', '\\2-&', '<\\3>']
     await fc.assert(
       fc.asyncProperty(
-        pattern,
+        fc.oneof(pattern, fixedRow),
         fc.constantFrom(...replacements),
         fc.constantFrom('', 'g', '2', 'p'),
+        fc.constantFrom<readonly string[]>([], [], ['-z']),
         input,
         readSize,
-        async (regex, replacement, flags, stdin, size) => {
+        async (regex, replacement, flags, options, stdin, size) => {
           const groups = regex.split('\\(').length - 1
           const known = replacement.replace(/\\(\d)/g, (reference, index) =>
             index <= groups ? reference : '',
           )
-          await expectAsGnu('sed', [`s/${regex}/${known}/${flags}`], stdin, size)
+          await expectAsGnu('sed', [...options, `s/${regex}/${known}/${flags}`], stdin, size)
         },
       ),
       runs,
@@ -110,7 +134,7 @@ describe('generated patterns of simple shapes', () => {
     it(`are found as GNU grep ${options.join(' ')} finds them`, async () => {
       await fc.assert(
         fc.asyncProperty(
-          fc.oneof(pattern, setRow, aroundRare),
+          fc.oneof(pattern, setRow, fixedRow, aroundRare),
           input,
           readSize,
           async (regex, stdin, size) => {

@@ -1,13 +1,15 @@
 import { isMember } from './byteset'
 
-// Where the groups of matches lie, for patterns that tell it from left to right. A program is steps of two words,
-// what to do and a number; src/kernel/regex/group-scan.ts writes it.
+// Where the groups of matches lie, for patterns that tell it from left to right. A program is steps of three words: how
+// many bytes to skip, what to do then, and a number; src/kernel/regex/group-scan.ts writes it.
 
-const SKIP: u32 = 0 // so many bytes
-const SPAN: u32 = 1 // all bytes of the set at this address
-const LEAVE: u32 = 2 // on to so many bytes before the match's end
-const NOTE: u32 = 3 // the place, in this slot
-const STEP_BYTES: usize = 8
+const THEN: usize = 4
+const NUMBER: usize = 8
+const STEP_BYTES: usize = 12
+
+const SPAN: u32 = 0 // over all bytes of the set at this address
+const LEAVE: u32 = 1 // on to so many bytes before the match's end
+const NOTE: u32 = 2 // the place, in this slot
 
 /**
  * Writes the spans of `count` matches with those of their groups behind them to `out`, as many as fit in `stride` bytes;
@@ -28,11 +30,9 @@ export function scanGroups(
     const end = batch + <usize>(match >> 32)
     let at = batch + <usize>(<u32>match)
     for (let step = program; step < programEnd; step += STEP_BYTES) {
-      const number = <usize>load<u32>(step, 4)
-      switch (load<u32>(step)) {
-        case SKIP:
-          at += number
-          break
+      const number = <usize>load<u32>(step, NUMBER)
+      at += load<u32>(step)
+      switch (load<u32>(step, THEN)) {
         case SPAN:
           while (at < end && isMember(number, load<u8>(at))) at++
           break

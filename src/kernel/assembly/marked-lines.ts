@@ -1,28 +1,9 @@
 import { copyBytes } from './bytes'
-import { firstBits, maskOf, maskOfSet, restOf } from './masks'
+import { firstMask, markSets, moveMarkers, resetMarkers } from './markers'
+import { firstBits, maskOf, restOf } from './masks'
 
-// Lines that match a row of byte sets, sixty-four bytes a step: what holds for a line is worked out for all lines of a
-// step at once, so that short lines cost no more than long ones. A bit of a word stands for each byte. Markers stand
-// where an attempt at a match has arrived, and move on with all the others: R. D. Cameron and others, "Bitwise Data
-// Parallelism in Regular Expression Matching", PACT 2014.
-
-// A program, as src/kernel/regex/markers.ts writes it: steps of a kind, the index of a set, and what goes over from one
-// step of bytes into the next.
-const STEP_SIZE: usize = 16
-const SET: usize = 4
-const CARRY: usize = 8
-
-const ANYWHERE: u32 = 0 // markers on all bytes
-const START: u32 = 1 // markers on the first bytes of lines
-const ONE: u32 = 2 // over a byte of the set
-const OPTIONAL: u32 = 3 // over one, or none
-const ANY: u32 = 4 // over as many as there are, or fewer
-const END: u32 = 5 // only those at a line's end stay
-
-/** For each set, which bytes of the step it has. */
-const MASKS = memory.data(64)
-
-const TABLE_SIZE: usize = 32
+// Lines that match a row of byte sets: what holds for a line is worked out for all lines of a step at once, so that short
+// lines cost no more than long ones.
 
 // Where the selection is in the text.
 let lineStart: usize = 0 // of the line that the step begins within
@@ -53,12 +34,11 @@ export function selectMarkedLines(
   output = out
   isHeld = 0
   count = 0
-  for (let step = program; step < programEnd; step += STEP_SIZE)
-    store<u64>(step, load<u32>(step) == START ? 1 : 0, CARRY)
+  resetMarkers(program, programEnd)
   let at = from
   for (; at + 64 <= to; at += 64) {
     const ends = maskOf(at, terminators)
-    markSets(at, sets, setsEnd, ~(<u64>0))
+    markSets(at, sets, setsEnd, ends, ~(<u64>0))
     takeLines(at, ends, matchesOf(program, programEnd, ends), inverted)
   }
   const isUnended = from < to && load<u8>(to - 1) != terminator
@@ -66,7 +46,7 @@ export function selectMarkedLines(
     const rest = restOf(at, to)
     const inText = firstBits(to - at)
     const ends = (maskOf(rest, terminators) & inText) | (isUnended ? (<u64>1) << (to - at) : 0)
-    markSets(rest, sets, setsEnd, inText)
+    markSets(rest, sets, setsEnd, ends, inText)
     takeLines(at, ends, matchesOf(program, programEnd, ends), inverted)
   }
   if (out && pending < to) {
@@ -81,55 +61,9 @@ export function markedLinesEnd(): usize {
   return output
 }
 
-@inline function markSets(at: usize, sets: usize, setsEnd: usize, inText: u64): void {
-  let mask = MASKS
-  for (let set = sets; set < setsEnd; set += TABLE_SIZE, mask += 8)
-    store<u64>(mask, maskOfSet(at, v128.load(set), v128.load(set, 16)) & inText)
-}
-
 /** The bytes behind which a match ends; without a program, those of the only set. */
 @inline function matchesOf(program: usize, programEnd: usize, ends: u64): u64 {
-  if (program == programEnd) return load<u64>(MASKS)
-  let markers: u64 = 0
-  let found: u64 = 0
-  for (let step = program; step < programEnd; step += STEP_SIZE) {
-    const mask = load<u64>(MASKS + (<usize>load<u32>(step, SET) << 3))
-    const carry = load<u64>(step, CARRY)
-    switch (load<u32>(step)) {
-      case ANYWHERE:
-        found |= markers
-        markers = ~(<u64>0)
-        break
-      case START:
-        found |= markers
-        markers = (ends << 1) | carry
-        store<u64>(step, ends >> 63, CARRY)
-        break
-      case ONE: {
-        const over = markers & mask
-        markers = (over << 1) | carry
-        store<u64>(step, over >> 63, CARRY)
-        break
-      }
-      case OPTIONAL: {
-        const over = markers & mask
-        markers |= (over << 1) | carry
-        store<u64>(step, over >> 63, CARRY)
-        break
-      }
-      case ANY: {
-        // A marker that is added to the bits it may go over carries as far as they go.
-        const added = (markers & mask) + mask
-        const carried = added + carry
-        markers |= carried ^ mask
-        store<u64>(step, (added < mask ? 1 : 0) | (carried < added ? 1 : 0), CARRY)
-        break
-      }
-      case END:
-        markers &= ends
-    }
-  }
-  return found | markers
+  return program == programEnd ? firstMask() : moveMarkers(program, programEnd, ends)
 }
 
 /**

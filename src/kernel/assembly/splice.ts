@@ -1,6 +1,6 @@
 // Making a text from the spans that a search found in another.
 
-import { copyBytes as copy } from './bytes'
+import { copyBlocks } from './bytes'
 
 /** Copies [from, to) to `out`. */
 export function copyBytes(from: usize, to: usize, out: usize): void {
@@ -34,27 +34,27 @@ export function replaceMatches(
   const partsEnd = parts + partCount * PART_BYTES
   for (let index: u32 = 0; index < count; index++) {
     const start = batch + <usize>load<u32>(matches)
-    out = copy(out, at, start)
+    out = copyBlocks(out, at, start)
     for (let part = parts; part < partsEnd; part += PART_BYTES) {
       const literal = <usize>load<u32>(part, LITERAL)
-      out = copy(out, literal, literal + <usize>load<u32>(part, LITERAL_LENGTH))
+      out = copyBlocks(out, literal, literal + <usize>load<u32>(part, LITERAL_LENGTH))
       const group = load<u32>(part, GROUP)
       if (group == NO_GROUP) continue
       const span = matches + (<usize>group << 3)
       if (load<i32>(span) < 0) continue
-      out = copy(out, batch + <usize>load<u32>(span), batch + <usize>load<u32>(span, 4))
+      out = copyBlocks(out, batch + <usize>load<u32>(span), batch + <usize>load<u32>(span, 4))
     }
     at = batch + <usize>load<u32>(matches, 4)
     matches += stride
   }
-  return copy(out, at, to) - begin
+  return copyBlocks(out, at, to) - begin
 }
 
 /** Copies `count` spans, each with a terminator behind it; returns how many bytes it wrote. */
 export function copySpans(batch: usize, spans: usize, count: u32, terminator: u32, out: usize): usize {
   const begin = out
   for (let index: u32 = 0; index < count; index++) {
-    out = copy(out, batch + <usize>load<u32>(spans), batch + <usize>load<u32>(spans, 4))
+    out = copyBlocks(out, batch + <usize>load<u32>(spans), batch + <usize>load<u32>(spans, 4))
     store<u8>(out++, <u8>terminator)
     spans += 8
   }

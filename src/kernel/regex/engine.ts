@@ -14,9 +14,9 @@ import type { Parsed } from './parse.js'
 import { parse } from './parse.js'
 import { createPrefilter } from './prefilter.js'
 import { createReferenceFinder, withoutReferences } from './reference.js'
+import { createRowLister, rowMatchesOf } from './row-matches.js'
 import type { Selector } from './select.js'
 import { createSelector } from './select.js'
-import { createSetLister, setMatchesOf } from './set-matches.js'
 import { shapeOf } from './shape.js'
 import type { Tree } from './tree.js'
 import { assertion, choice, sequence } from './tree.js'
@@ -128,8 +128,8 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
     const settings = { multiline, cacheLimit, terminator }
     const plain = (): MatchLister =>
       createMatchLister(buildNfa(shape.tree), shape, createPrefilter(shape.tree), settings)
-    const setMatches = multiline ? undefined : setMatchesOf(shape)
-    return setMatches === undefined ? plain() : createSetLister(setMatches, terminator, plain)
+    const rows = multiline ? undefined : rowMatchesOf(shape)
+    return rows === undefined ? plain() : createRowLister(rows, terminator, plain)
   }
 }
 

@@ -104,14 +104,22 @@ function startsBeyond(set: ByteSet, rest: readonly Item[]): boolean {
   return true
 }
 
-const stepKinds = { skip: 0, span: 1, leave: 2, note: 3 } as const
-const stepWords = 2
+const stepKinds = { span: 0, leave: 1, note: 2 } as const
+const stepWords = 3
 
 function write(steps: readonly Step[]): GroupScan {
   const tables: Buffer[] = []
-  const program = wordsAt(allocate(Math.max(steps.length, 1) * stepWords * 4), steps.length * stepWords)
-  for (const [index, step] of steps.entries())
-    program.set([stepKinds[step.kind], numberOf(step)], index * stepWords)
+  const words: number[] = []
+  let skipped = 0
+  for (const step of steps) {
+    if (step.kind === 'skip') skipped += step.bytes
+    else {
+      words.push(skipped, stepKinds[step.kind], numberOf(step))
+      skipped = 0
+    }
+  }
+  const program = wordsAt(allocate(Math.max(words.length, stepWords) * 4), words.length)
+  program.set(words)
   const slots = 2 + steps.filter(({ kind }) => kind === 'note').length
   return {
     fill({ byteOffset }, spans, count, groups, stride) {
@@ -129,7 +137,7 @@ function write(steps: readonly Step[]): GroupScan {
     },
   }
 
-  function numberOf(step: Step): number {
+  function numberOf(step: Exclude<Step, { kind: 'skip' }>): number {
     if (step.kind === 'note') return step.slot
     if (step.kind !== 'span') return step.bytes
     const table = copyIn(byteSet((byte) => step.set[byte] === 1))

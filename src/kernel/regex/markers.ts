@@ -1,11 +1,11 @@
 import { byteSet } from '../byteset.js'
 import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
-import { type ByteSet, single } from './byteset.js'
+import { type ByteSet, bytesOf, single } from './byteset.js'
 import type { LineResult, LineTarget } from './lines.js'
 import type { Text } from './text.js'
 import type { Tree } from './tree.js'
 
-// Patterns that are rows of byte sets, for the loop of assembly/marked-lines.ts.
+// Patterns that are rows of byte sets, for the loops over assembly/markers.ts.
 
 /** One step of all markers; that file says what each does. */
 export type Step =
@@ -119,6 +119,46 @@ const mostSteps = 16
 const kinds = { anywhere: 0, start: 1, one: 2, optional: 3, any: 4, end: 5 } as const
 const stepWords = 4
 
+/** Steps and their sets in kernel memory, as assembly/markers.ts reads them. */
+export interface MarkerProgram {
+  /** Where the sets begin and end, then the same of the steps. */
+  readonly addresses: readonly [number, number, number, number]
+  free(): void
+}
+
+export function createMarkerProgram(steps: readonly Step[], terminator: number): MarkerProgram {
+  const sets = setsOf(steps)
+  const tables = copyIn(Buffer.concat(sets.map((set) => tableOf(set, terminator))))
+  const program = wordsAt(allocate(Math.max(1, steps.length) * stepWords * 4), steps.length * stepWords)
+  const names = sets.map(String)
+  for (const [index, step] of steps.entries()) {
+    const set = 'set' in step ? names.indexOf(String(step.set)) : 0
+    program.set([kinds[step.kind], set, 0, 0], index * stepWords)
+  }
+  const tablesEnd = tables.byteOffset + tables.length
+  return {
+    addresses: [tables.byteOffset, tablesEnd, program.byteOffset, program.byteOffset + program.byteLength],
+    free() {
+      release(tables.byteOffset)
+      release(program.byteOffset)
+    },
+  }
+}
+
+const setKinds = { some: 0, single: 1, nearlyAll: 2 } as const
+
+/** A set without the terminator, which no match holds. */
+function tableOf(set: ByteSet, terminator: number): Buffer {
+  const bytes = bytesOf(set).filter((byte) => byte !== terminator)
+  const [first = 0] = bytes
+  const kind = bytes.length === 1 ? 'single' : bytes.length === 255 ? 'nearlyAll' : 'some'
+  const table = Buffer.alloc(48)
+  byteSet((byte) => byte !== terminator && set[byte] === 1).copy(table)
+  table.writeUInt32LE(setKinds[kind], 32)
+  table.writeUInt32LE(first, 36)
+  return table
+}
+
 /** Takes all lines that match, or do not. */
 export interface Markers {
   select(text: Text, target: CountOrCopy, invert: boolean): LineResult
@@ -128,18 +168,10 @@ export interface Markers {
 type CountOrCopy = Exclude<LineTarget, { kind: 'list' }>
 
 export function createMarkers(steps: readonly Step[], terminator: number): Markers {
-  const sets = setsOf(steps)
-  const tables = copyIn(
-    Buffer.concat(sets.map((set) => byteSet((byte) => byte !== terminator && set[byte] === 1))),
-  )
   // Without steps, a line matches that holds a byte of the only set.
-  const written = steps.length === 2 && steps[0]?.kind === 'anywhere' && steps[1]?.kind === 'one' ? [] : steps
-  const program = wordsAt(allocate(steps.length * stepWords * 4), written.length * stepWords)
-  const names = sets.map(String)
-  for (const [index, step] of written.entries()) {
-    const set = 'set' in step ? names.indexOf(String(step.set)) : 0
-    program.set([kinds[step.kind], set, 0, 0], index * stepWords)
-  }
+  const isOneSet = steps.length === 2 && steps[0]?.kind === 'anywhere' && steps[1]?.kind === 'one'
+  const { addresses, free } = createMarkerProgram(steps, terminator)
+  const [sets, setsEnd, program, programEnd] = addresses
   return { select, free }
 
   function select({ batch, from, to }: Text, target: CountOrCopy, invert: boolean): LineResult {
@@ -147,14 +179,8 @@ export function createMarkers(steps: readonly Step[], terminator: number): Marke
     const base = batch.byteOffset
     const count = loops.selectMarkedLines(
       ...([base + from, base + to, terminator] as const),
-      ...([tables.byteOffset, tables.byteOffset + tables.length] as const),
-      ...([program.byteOffset, program.byteOffset + program.byteLength, invert, out] as const),
+      ...([sets, setsEnd, program, isOneSet ? program : programEnd, invert, out] as const),
     )
     return { count: count >>> 0, next: to, written: out === 0 ? 0 : (loops.markedLinesEnd() >>> 0) - out }
-  }
-
-  function free(): void {
-    release(tables.byteOffset)
-    release(program.byteOffset)
   }
 }

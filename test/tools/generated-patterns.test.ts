@@ -130,6 +130,30 @@ describe('generated patterns of simple shapes', () => {
     )
   })
 
+  it('are replaced by several commands in a row as GNU sed replaces them', async () => {
+    const command = fc.oneof(
+      fc
+        .tuple(
+          fc.oneof(setRow, fixedRow),
+          fc.constantFrom('', 'x', '<longer &>', '\\n'),
+          fc.constantFrom('', 'g'),
+        )
+        .map(([regex, replacement, flags]) => `s/${regex}/${replacement}/${flags}`),
+      fc.constantFrom('y/ab/ba/', 's/never/there/', '/b/d', '/a/!d', '/^$/d'),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(command, { minLength: 2, maxLength: 4 }),
+        input,
+        readSize,
+        async (commands, stdin, size) => {
+          await expectAsGnu('sed', [commands.join('\n')], stdin, size)
+        },
+      ),
+      runs,
+    )
+  })
+
   for (const options of [[], ['-i'], ['-v'], ['-c'], ['-vc'], ['-o'], ['-m3'], ['-w'], ['-n', '-x']])
     it(`are found as GNU grep ${options.join(' ')} finds them`, async () => {
       await fc.assert(

@@ -64,6 +64,11 @@ againstGnu('sed', [
   numbered('negated patterns before others', '-n', '/[14]/!p;/1/=;/4/='),
   numbered('negated patterns behind others', '-n', '/[145]/=;/[1245]/!p;/4/!='),
   {
+    title: 'a command that finds nothing between two that make lines longer',
+    args: ['s/a/bb/;s/never/there/;s/b/longer/g'],
+    stdin: 'abc abd abe\n'.repeat(3),
+  },
+  {
     title: 'negated patterns over many lines',
     args: ['-n', '/1/!{/2/!{/3/!=}};/7/p;/[1-8]/!p'],
     stdin: Array.from({ length: 20_000 }, (_, n) => `${n}\n`).join(''),

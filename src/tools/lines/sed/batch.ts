@@ -39,10 +39,14 @@ export function createBatchProgram(settings: Settings, patterns: Patterns): Batc
 
   function run(lines: Buffer): Buffer {
     let current = lines
-    for (const [index, step] of steps.entries()) {
-      const out = buffers[index % 2 === 0 ? 0 : 1]
+    let [out, other] = buffers
+    for (const step of steps) {
       out.clear()
-      if (current.length > 0) current = step.apply(current, out)
+      if (current.length === 0) break
+      const applied = step.apply(current, out)
+      // A step that changed nothing leaves the lines where they are.
+      if (applied !== current) [out, other] = [other, out]
+      current = applied
     }
     return current
   }

@@ -9,7 +9,10 @@ import type { BatchSource } from '../kernel/channel.js'
 import type { ReadOptions } from './descriptor.js'
 import { attempt, Polled } from './polled.js'
 
-/** Reads a pipe, socket or terminal: what is there, straight into a block; what is to come, through the event loop. */
+/**
+ * Reads a pipe, socket or terminal: what is there when the first bytes are asked for, at once; what is to come, through
+ * the event loop, as long as each bytes' user asks for the next ones. What nobody asked for is left for others.
+ */
 export function pollReader(
   fd: number,
   kind: 'stream' | 'terminal',
@@ -18,21 +21,30 @@ export function pollReader(
 ): BatchSource {
   const changed = new Signal()
   const waiting: Batch[] = []
+  const landing = new Landing(readSize)
   let open = true
   let finished = false
   let failure: Error | undefined
+  /** Whether the next bytes are asked for, and whether the stream reads them when they come. */
+  let isWanted = false
+  let isReading = false
 
   const end = (): void => {
     finished = true
     changed.wake()
   }
-  const arrived = (bytes: Uint8Array): void => {
-    if (!open) return
-    waiting.push(batchOf(bytes))
+  const arrived = (count: number): boolean => {
+    if (!open) return false
+    waiting.push(landing.take(count))
+    isWanted = false
     changed.wake()
+    // Whoever uses them at once so asks for the next ones, and the stream need not stop.
+    scheduler.slice()
+    isReading = isWanted
+    return isReading
   }
   const polled = new Polled(fd, 'read', owned, (own) =>
-    openStream(own, kind, readSize, arrived)
+    openStream(own, kind, { buffer: () => landing.place(), callback: arrived })
       .on('end', end)
       .on('error', (error) => {
         failure = asSystemError(error)
@@ -42,13 +54,16 @@ export function pollReader(
 
   return {
     *receive() {
-      if (waiting.length === 0 && !finished && polled.direct !== undefined) {
+      if (waiting.length === 0 && !finished && !isReading && polled.direct !== undefined) {
         yield* scheduler.breathe()
+        // Of the end of a FIFO that had come before this, the event loop is told nothing.
         const batch = readNow(polled.direct, readSize)
         if (batch !== 'not yet') return batch
       }
       while (waiting.length === 0 && !finished) {
-        polled.stream.resume()
+        isWanted = true
+        if (!isReading) polled.stream.resume()
+        isReading = true
         yield changed
       }
       const batch = waiting.shift()
@@ -62,6 +77,7 @@ export function pollReader(
       end()
       for (const batch of waiting.splice(0)) releaseBlock(batch.block)
       polled.close()
+      landing.close()
     },
   }
 }
@@ -82,23 +98,39 @@ function readNow(fd: number, size: number): Batch | undefined | 'not yet' {
   }
 }
 
-/** Where the bytes of every stream land. They are copied out at once: idle streams hold no memory. */
-const landing = Buffer.alloc(batchSize)
+/**
+ * Where the bytes of a stream land. While they come in large pieces that is a block, which becomes a batch; else it is
+ * a place of all streams, from where they are copied at once: idle streams hold no memory.
+ */
+class Landing {
+  #block: Buffer | undefined
 
-/** A stream that rests after each arrival, until it is resumed: what it does not read is left for others. */
-function openStream(
-  fd: number,
-  kind: 'stream' | 'terminal',
-  readSize: number,
-  arrived: (bytes: Uint8Array) => void,
-): Socket {
-  const onread: OnReadOpts = {
-    buffer: landing.subarray(0, readSize),
-    callback: (count) => {
-      arrived(landing.subarray(0, count))
-      return false
-    },
+  constructor(private readonly readSize: number) {}
+
+  place(): Buffer {
+    return this.#block?.subarray(headroom, headroom + this.readSize) ?? common.subarray(0, this.readSize)
   }
+
+  /** What has come to the place last given; the next bytes land elsewhere. */
+  take(count: number): Batch {
+    const block = this.#block
+    this.#block = count >= largePiece ? takeBlock() : undefined
+    if (block === undefined) return batchOf(common.subarray(0, count))
+    return { block, start: headroom, end: headroom + count }
+  }
+
+  close(): void {
+    if (this.#block !== undefined) releaseBlock(this.#block)
+    this.#block = undefined
+  }
+}
+
+const common = Buffer.alloc(batchSize)
+
+/** A quarter of what a pipe holds (pipe(7)). */
+const largePiece = 16 * 1024
+
+function openStream(fd: number, kind: 'stream' | 'terminal', onread: OnReadOpts): Socket {
   // The constructors take `onread` as `net.connect` does; the types know it only there.
   const options: SocketConstructorOpts & { onread: OnReadOpts } = { readable: true, writable: false, onread }
   if (kind === 'stream') return new (builtin.net().Socket)({ ...options, fd })

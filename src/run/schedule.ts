@@ -9,13 +9,13 @@ import { Signal, type Task, type Work } from '../base/task.js'
 export class Scheduler {
   #ready: (() => void)[] = []
   #idle: Signal[] = []
-  #scheduled = false
+  /** The slice to come, where something is ready for it. */
+  #next: NodeJS.Immediate | undefined
+  #isInSlice = false
   #sliceEnd = Infinity
   readonly #enqueue = (step: () => void): void => {
     this.#ready.push(step)
-    if (this.blocking || this.#scheduled) return
-    this.#scheduled = true
-    setImmediate(() => this.#slice())
+    if (!this.blocking && !this.#isInSlice) this.#next ??= setImmediate(() => this.slice())
   }
 
   constructor(
@@ -69,11 +69,14 @@ export class Scheduler {
     yield next
   }
 
-  #slice(): void {
+  /** Runs the tasks for a slice. Called from the event loop alone, by those who bring what a task waits for. */
+  slice(): void {
+    clearImmediate(this.#next)
+    this.#isInSlice = true
     this.#sliceEnd = performance.now() + sliceMilliseconds
     this.runReady()
-    this.#scheduled = this.#ready.length > 0
-    if (this.#scheduled) setImmediate(() => this.#slice())
+    this.#isInSlice = false
+    this.#next = this.#ready.length > 0 ? setImmediate(() => this.slice()) : undefined
   }
 
   /** Without slices the clock is not even asked: Node takes a millisecond to get it. */

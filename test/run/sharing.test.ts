@@ -48,6 +48,16 @@ describe('commands of a group read on where the one before stopped', () => {
       stdout: '100000\n',
     },
     {
+      title: 'ours read nothing of a pipe that they did not ask for',
+      spec: `mkfifo p; sh -c 'echo 1; read go <p; echo 2' | { head -n 1; echo go >p; /usr/bin/cat; }`,
+      stdout: '1\n2\n',
+    },
+    {
+      title: 'nor after much of it',
+      spec: `mkfifo p; sh -c 'cat f f f; read go <p; echo 2' | { head -c 1500000 | wc -c; echo go >p; /usr/bin/cat; }`,
+      stdout: '1500000\n2\n',
+    },
+    {
       title: 'a here-string is read once by all',
       spec: '{ /usr/bin/true; cat; /usr/bin/cat; } <<<text',
       stdout: 'text\n',

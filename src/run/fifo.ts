@@ -67,9 +67,12 @@ function openEnds(path: string): KernelPipe {
   }
 }
 
-/** A script whose innermost process holds a pipe at each descriptor, says its number, and waits to be ended. */
+/**
+ * A script whose innermost process holds a pipe at each descriptor, says its number, and waits to be ended. To a shell
+ * within the shell `$$` is the outer one, so it reads its own number.
+ */
 function holder(count: number): string {
-  let script = 'exec sh -c "echo \\$\\$; exec sleep 10"'
+  let script = 'read number rest </proc/self/stat; echo $number; exec sleep 10'
   for (let index = count - 1; index >= 0; index--)
     script = `: | { exec ${firstDescriptor + index}<&0; ${script}; }`
   return script

@@ -32,6 +32,22 @@ const KEEPS = memory.data<u64>([0xffffffffffffffff, 0xffffffffffffffff, 0, 0])
 /** What of a line is read beyond the end of the text, with zeros instead. */
 const LAST = memory.data(16)
 
+// Lines are looked at in groups: all of a group are hashed, then looked up. What a lookup will read is read before, for
+// all of them at once, so that the processor does not wait for one after the other where the table is larger than its cache.
+const GROUP: usize = 16
+
+/** So many slots are more than a processor's nearest caches hold. */
+const LARGE: u32 = 0x8000
+
+// A line of a group.
+const WAITING: usize = 32
+const WAITING_LINE: usize = 0 // its address
+const WAITING_LENGTH: usize = 4
+const WAITING_TAG: usize = 8 // its hash
+const WAITING_LAST: usize = 16 // its last block
+
+const group = memory.data(<i32>(GROUP * WAITING), 16)
+
 /**
  * Counts the lines of [from, to), each of which ends with the delimiter, except perhaps the last. Returns where it
  * stopped for want of room: NEEDED tells how much the record takes, or 0 that the slots are half full.
@@ -41,42 +57,66 @@ export function countLines(table: usize, from: usize, to: usize): usize {
   const mask = load<u32>(table, MASK)
   const delimiters = i8x16.splat(<i8>load<u32>(table, DELIMITER))
   const seed = <u64>load<u32>(table, SEED)
-  for (let line = from; line < to;) {
-    let hash = seed
-    let at = line
-    let last: v128
-    let inLast: usize
-    while (true) {
-      last = at + BLOCK <= to ? v128.load(at) : lastOf(at, to)
-      const ends = i8x16.bitmask(v128.eq<i8>(last, delimiters))
-      inLast = ends != 0 ? <usize>ctz(ends) : BLOCK
-      if (inLast > to - at) inLast = to - at
-      if (inLast < BLOCK) break
-      hash = mix(hash, last)
-      at += BLOCK
-    }
-    last = v128.and(last, v128.load(KEEPS + BLOCK - inLast))
-    hash = mix(hash, last)
-    const tag = <u32>(hash ^ (hash >> 32))
-    const length = <u32>(at + inLast - line)
-
-    let place = tag & mask
-    while (true) {
-      const slot = slots + <usize>place * SLOT_SIZE
-      const record = <usize>load<u32>(slot, RECORD)
-      if (record == 0) {
-        if (!insert(table, slot, tag, line, length, last)) return line
-        break
-      }
-      if (load<u32>(slot) == tag && load<u32>(record, LINE_LENGTH) == length && isSame(record + LINE, line, at, last)) {
-        store<u64>(record, load<u64>(record, COUNT) + 1, COUNT)
-        break
-      }
-      place = (place + 1) & mask
-    }
-    line = at + inLast + 1
+  while (from < to) {
+    let end = group
+    for (; from < to && end < group + GROUP * WAITING; end += WAITING)
+      from = hashLine(delimiters, seed, from, to, end)
+    if (mask >= LARGE) readAhead(slots, mask, end)
+    for (let waiting = group; waiting < end; waiting += WAITING)
+      if (!countLine(table, slots, mask, waiting)) return load<u32>(waiting, WAITING_LINE)
   }
   return to
+}
+
+/** Hashes the line at `line` and puts it into its group; returns where the next one begins. */
+@inline function hashLine(delimiters: v128, seed: u64, line: usize, to: usize, waiting: usize): usize {
+  let hash = seed
+  let at = line
+  let last: v128
+  let inLast: usize
+  while (true) {
+    last = at + BLOCK <= to ? v128.load(at) : lastOf(at, to)
+    const ends = i8x16.bitmask(v128.eq<i8>(last, delimiters))
+    inLast = ends != 0 ? <usize>ctz(ends) : BLOCK
+    if (inLast > to - at) inLast = to - at
+    if (inLast < BLOCK) break
+    hash = mix(hash, last)
+    at += BLOCK
+  }
+  last = v128.and(last, v128.load(KEEPS + BLOCK - inLast))
+  hash = mix(hash, last)
+  store<u32>(waiting, <u32>line, WAITING_LINE)
+  store<u32>(waiting, <u32>(at + inLast - line), WAITING_LENGTH)
+  store<u32>(waiting, <u32>(hash ^ (hash >> 32)), WAITING_TAG)
+  v128.store(waiting, last, WAITING_LAST)
+  return at + inLast + 1
+}
+
+/** Reads the slots of a group's lines, and the records that these lead to. */
+@inline function readAhead(slots: usize, mask: u32, end: usize): void {
+  let read: u32 = 0
+  for (let waiting = group; waiting < end; waiting += WAITING)
+    read ^= load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) & mask) * SLOT_SIZE)
+  for (let waiting = group; waiting < end; waiting += WAITING)
+    read ^= load<u32>(load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) & mask) * SLOT_SIZE, RECORD))
+  store<u32>(LAST, read)
+}
+
+/** Looks a line up, and counts it or adds a record. Says when there is no room for that. */
+@inline function countLine(table: usize, slots: usize, mask: u32, waiting: usize): bool {
+  const line = <usize>load<u32>(waiting, WAITING_LINE)
+  const length = load<u32>(waiting, WAITING_LENGTH)
+  const tag = load<u32>(waiting, WAITING_TAG)
+  const last = v128.load(waiting, WAITING_LAST)
+  for (let place = tag & mask; ; place = (place + 1) & mask) {
+    const slot = slots + <usize>place * SLOT_SIZE
+    const record = <usize>load<u32>(slot, RECORD)
+    if (record == 0) return insert(table, slot, tag, line, length, last)
+    if (load<u32>(slot) != tag || load<u32>(record, LINE_LENGTH) != length) continue
+    if (!isSame(record + LINE, line, line + (<usize>length & ~(BLOCK - 1)), last)) continue
+    store<u64>(record, load<u64>(record, COUNT) + 1, COUNT)
+    return true
+  }
 }
 
 function lastOf(at: usize, to: usize): v128 {

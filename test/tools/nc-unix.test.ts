@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { runNc, startNc, startScript, startTcpServer } from '../support/net.js'
+import { runNc, startNc, startProgram, startScript, startTcpServer } from '../support/net.js'
+import { shim } from '../support/engines.js'
 import { testWithPeer } from '../support/peers.js'
 
 let folder = ''
@@ -42,6 +43,37 @@ describe('Unix sockets', () => {
     const server = startScript(`exec nc -v -N -l -U ${path}`, 'answer\n')
     await server.told('stderr', /Listening|Bound/)
     expect(await runNc(['-U', path], 'question\n')).toMatchObject({ stdout: Buffer.from('answer\n'), end: 0 })
+  })
+
+  test.each([
+    ['nc', (path: string) => ['nc', '-lv', '-U', path]],
+    ['listen', (path: string) => ['listen', '--ready-fd', '2', '--once', 'unix', path, 'cat']],
+  ])('%s takes the place of one that a killed listener left', async (_tool, argv) => {
+    const path = join(folder, 's')
+    const killed = startProgram([process.execPath, shim, ...argv(path)])
+    await killed.told('stderr', new RegExp(path))
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    expect(existsSync(path)).toBe(true)
+    const next = startProgram([process.execPath, shim, ...argv(path)])
+    await next.told('stderr', new RegExp(path))
+    expect(await runNc(['-U', path], 'x\n')).toMatchObject({ stderr: '', end: 0 })
+    expect((await next.ended).end).toBe(0)
+  })
+
+  test('a listener leaves the place to one that is there, and to a file', async () => {
+    const path = join(folder, 's')
+    // Who only asks whether somebody listens is gone before the answer.
+    const server = createServer((socket) => void socket.on('error', () => undefined).end('still here\n'))
+    await once(server.listen(path), 'listening')
+    onTestFinished(() => void server.close())
+    const refusal = { stderr: `nc: listen at unix:${path}: address already in use\n`, end: 1 }
+    expect(await runNc(['-l', '-U', path])).toMatchObject(refusal)
+    expect((await runNc(['-U', path])).stdout.toString()).toBe('still here\n')
+    const file = join(folder, 'file')
+    writeFileSync(file, 'kept')
+    expect((await runNc(['-l', '-U', file])).end).toBe(1)
+    expect(readFileSync(file, 'utf8')).toBe('kept')
   })
 
   test('one that is not there', async () => {

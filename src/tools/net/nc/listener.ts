@@ -2,6 +2,7 @@ import net, { type Server, type Socket } from 'node:net'
 import { Signal, type Task } from '../../../base/task.js'
 import { type Address, addressName } from '../address.js'
 import { listenFailure } from '../failure.js'
+import { removeAbandoned } from './abandoned-socket.js'
 
 /** A socket that listens. */
 export interface Listener {
@@ -16,12 +17,24 @@ export interface Listener {
   close(): void
 }
 
-/** Listens at an address; without a host, at all of this machine of both families. Throws `ToolError`. */
+/**
+ * Listens at an address; without a host, at all of this machine of both families. A Unix socket that a killed server
+ * left there is removed. Throws `ToolError`.
+ */
 export function* listenAt(
   address: Address,
   family: 4 | 6 | undefined,
   more: net.ListenOptions = {},
 ): Task<Listener> {
+  try {
+    return yield* bindAt(address, family, more)
+  } catch (error) {
+    if (address.kind !== 'unix' || !(yield* removeAbandoned(address.path))) throw error
+    return yield* bindAt(address, family, more)
+  }
+}
+
+function* bindAt(address: Address, family: 4 | 6 | undefined, more: net.ListenOptions): Task<Listener> {
   const changed = new Signal()
   const wake = (): void => changed.wake()
   const waiting: Socket[] = []

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -95,6 +96,19 @@ describe('one request', () => {
       expect((await send(['PUT', url, '@big', '--chunked'], { cwd })).text).toBe('true chunked\n')
       expect((await send(['PUT', url, '-'], { cwd, rest: '<big' })).text).toBe('true 3000000\n')
       expect((await send(['PUT', url, '-', '--chunked'], { cwd, rest: '<big' })).text).toBe('true chunked\n')
+    })
+  })
+
+  test.each([
+    ['with its length', ['@big']],
+    ['in chunks', ['@big', '--chunked']],
+  ])('a server that answers while it reads gets the whole body, sent %s', async (_how, more) => {
+    const echo = createServer((message, response) => void message.pipe(response))
+    const { port } = await startServer(undefined, () => echo)
+    const content = Buffer.alloc(5_000_000, 'some bytes\0')
+    await withFiles({ big: content }, async (cwd) => {
+      const { exit, text } = await send(['POST', `127.0.0.1:${port}`, ...more], { cwd })
+      expect({ exit, isWhole: text === content.toString() }).toEqual({ exit: 0, isWhole: true })
     })
   })
 

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
-import type { Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
 import type { Field } from './head.js'
 import type { Message } from './message.js'
 import type { Payload } from './payload.js'
@@ -23,7 +23,10 @@ export interface Client {
 }
 
 /** A client whose connections stay open from one exchange to the next. */
-export function createClient({ timeout, verify, authorities }: ClientOptions, output: Output): Client {
+export function createClient(
+  { timeout, verify, authorities }: ClientOptions,
+  io: Pick<StageIo, 'stdout' | 'start'>,
+): Client {
   const lasting = { keepAlive: true, maxSockets: 1 }
   const trust = { rejectUnauthorized: verify, ...(authorities === undefined ? {} : { ca: authorities }) }
   const agents = { http: new http.Agent(lasting), https: new https.Agent({ ...lasting, ...trust }) }
@@ -60,7 +63,7 @@ export function createClient({ timeout, verify, authorities }: ClientOptions, ou
       insecureHTTPParser: false,
     })
     sent.maxHeadersCount = 0
-    current = new Transfer(sent, target, output, timeout)
+    current = new Transfer(sent, target, io, timeout)
     return current
   }
 }

@@ -23,7 +23,7 @@ export type Source = Message | ((words: Words, context: SettleContext) => Messag
 export function* send(source: Source, settings: SendSettings, io: StageIo): Task<number> {
   const context = settleContext(io)
   const authorities = settings.authorities && required(settings.authorities, context.readFile)
-  const client = createClient({ ...settings, authorities: authorities || undefined }, io.stdout)
+  const client = createClient({ ...settings, authorities: authorities || undefined }, io)
   const jar =
     settings.cookieFile === undefined ? undefined : openCookieJar(resolve(io.cwd, settings.cookieFile))
   const show = new Show(settings.display, io)

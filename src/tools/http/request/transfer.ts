@@ -1,7 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { ToolError } from '../../../base/error.js'
-import { Closed, type Output } from '../../../base/io.js'
-import { Signal, type Task } from '../../../base/task.js'
+import { Closed } from '../../../base/io.js'
+import { Signal, type Task, type Work } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
 import type { Head } from '../response/head.js'
 import { frame } from '../response/messages.js'
 import { connectionFailure } from './failure.js'
@@ -23,12 +24,13 @@ export class Transfer {
   #response: IncomingMessage | undefined
   #failure: Error | undefined
   #isAnswered = false
+  #sending: Work<void> | undefined
 
   constructor(
     private readonly sent: ClientRequest,
     private readonly target: Target,
-    /** Whose reader's going ends every wait. */
-    private readonly output: Output,
+    /** The going of standard output's reader ends every wait. */
+    private readonly io: Pick<StageIo, 'stdout' | 'start'>,
     timeout: number | undefined,
   ) {
     const fail = (error: Error): void => {
@@ -45,7 +47,7 @@ export class Transfer {
       this.#response = response.on('readable', this.#wake).on('end', end).on('error', fail)
       this.#wake()
     })
-    output.closing.subscribe(this.#wake)
+    io.stdout.closing.subscribe(this.#wake)
     if (timeout !== undefined) this.#timer = setTimeout(() => sent.destroy(tooLate(timeout)), timeout)
   }
 
@@ -55,19 +57,12 @@ export class Transfer {
     return sent.reusedSocket && this.#response === undefined && codeOf(this.#failure) === 'ECONNRESET'
   }
 
-  /** Sends the body and waits for the answer's head. Throws `ToolError`. */
+  /** Begins to send the body, and waits for the answer's head. Throws `ToolError`. */
   *run(payload: Payload): Task<Reply> {
-    const { sent } = this
-    const isOver = (): boolean => this.#response !== undefined || this.#failure !== undefined
-    const wait = this.#wait.bind(this)
-    yield* payload.send(function* (bytes) {
-      // A server may answer before it has read everything.
-      if (isOver()) return
-      // The bytes are gone with the next batch, and wait here until the socket takes them.
-      if (!sent.write(Buffer.from(bytes))) yield* wait(() => isOver() || !sent.writableNeedDrain)
-    })
-    if (!isOver()) sent.end()
-    yield* wait(isOver)
+    // Beside the reading: a server may answer while it reads.
+    const sending = (this.#sending = this.io.start(this.#send(payload)))
+    sending.ended.subscribe(this.#wake)
+    yield* this.#wait(() => this.#response !== undefined || this.#failure !== undefined)
     if (this.#response === undefined)
       throw connectionFailure(this.#failure ?? new Error('no answer'), this.target)
     return { head: frame(this.#response), read: this.#read.bind(this, this.#response) }
@@ -76,7 +71,21 @@ export class Transfer {
   /** Ends it, wherever it is; after a complete answer the connection stays. */
   end(): void {
     clearTimeout(this.#timer)
+    this.#sending?.cancel()
     if (!this.#isAnswered || !this.sent.writableFinished) this.sent.destroy()
+  }
+
+  *#send(payload: Payload): Task<void> {
+    const { sent } = this
+    const isOver = (): boolean => this.#isAnswered || this.#failure !== undefined
+    const wait = this.#wait.bind(this)
+    let isWhole = true
+    yield* payload.send(function* (bytes) {
+      isWhole &&= !isOver()
+      // The bytes are gone with the next batch, and wait here until the socket takes them.
+      if (isWhole && !sent.write(Buffer.from(bytes))) yield* wait(() => isOver() || !sent.writableNeedDrain)
+    })
+    if (isWhole) sent.end()
   }
 
   *#read(response: IncomingMessage, rest: () => Task<void>): Task<Buffer | undefined> {
@@ -93,7 +102,8 @@ export class Transfer {
 
   *#wait(isReady: () => boolean): Task<void> {
     while (!isReady()) {
-      if (this.output.closed) throw new Closed()
+      if (this.#sending?.finished === true) this.#sending.result()
+      if (this.io.stdout.closed) throw new Closed()
       yield this.#changed
     }
   }

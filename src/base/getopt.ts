@@ -42,12 +42,17 @@ export function parseArguments<Table extends OptionTable>(
   for (; index < argv.length; index++) addOperand(index)
   return view(options, operands, operandIndex)
 
+  function instead(name: string): { help?: string } {
+    const help = syntax.elsewhere?.[name]
+    return help === undefined ? {} : { help }
+  }
+
   /** Returns how many further arguments it used. */
   function longOption(argument: string, at: number): number {
     const equals = argument.indexOf('=')
     const name = argument.slice(2, equals < 0 ? undefined : equals)
     const attached = equals < 0 ? undefined : argument.slice(equals + 1)
-    const { key, declaration, long } = findLong(table, name, argument, at)
+    const { key, declaration, long } = findLong(table, name, argument, { argument: at, ...instead(name) })
     const add = (value: string | undefined): void => {
       options.push({ key: key as Key, value, argument: at, spelling: `--${long}` })
     }
@@ -73,7 +78,8 @@ export function parseArguments<Table extends OptionTable>(
     for (let position = 0; position < letters.length; position++) {
       const letter = letters[position] ?? ''
       const found = Object.entries(table).find(([, declaration]) => names(declaration.short).includes(letter))
-      if (found === undefined) throw new UsageError(`invalid option -- '${letter}'`, { argument: at })
+      if (found === undefined)
+        throw new UsageError(`invalid option -- '${letter}'`, { argument: at, ...instead(letter) })
       const [key, declaration] = found
       const add = (value: string | undefined): void => {
         options.push({ key: key as Key, value, argument: at, spelling: `-${letter}` })
@@ -109,7 +115,12 @@ interface LongMatch {
   readonly long: string
 }
 
-function findLong(table: OptionTable, name: string, argument: string, at: number): LongMatch {
+function findLong(
+  table: OptionTable,
+  name: string,
+  argument: string,
+  more: { argument: number; help?: string },
+): LongMatch {
   const candidates: LongMatch[] = []
   for (const [key, declaration] of Object.entries(table)) {
     for (const long of names(declaration.long)) {
@@ -118,12 +129,11 @@ function findLong(table: OptionTable, name: string, argument: string, at: number
     }
   }
   const [first] = candidates
-  if (first === undefined) throw new UsageError(`unrecognized option '${argument}'`, { argument: at })
+  if (first === undefined) throw new UsageError(`unrecognized option '${argument}'`, more)
   if (candidates.some(({ key }) => key !== first.key)) {
     const possibilities = candidates.map(({ long }) => ` '--${long}'`).join('')
-    throw new UsageError(`option '${argument}' is ambiguous; possibilities:${possibilities}`, {
-      argument: at,
-    })
+    const message = `option '${argument}' is ambiguous; possibilities:${possibilities}`
+    throw new UsageError(message, { argument: more.argument })
   }
   return first
 }

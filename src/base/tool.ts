@@ -55,6 +55,8 @@ export interface ToolStatus {
   readonly meaning: Readonly<Record<number, string>>
   /** What follows the message of wrong usage; `Try 'NAME --help' for more information.` when absent. */
   readonly usageHint?: string
+  /** Whether what helps follows instead, where it is known; tools that keep another program's words do not say it. */
+  readonly tellsHelp?: boolean
   /** The code that `--help` and `--version` end with; 0 when absent. */
   readonly described?: number
   /** What a refused write of standard output is called; `write error` when absent. */
@@ -72,6 +74,8 @@ export interface ArgumentSyntax {
   readonly describesItself?: (env: Environment) => boolean
   /** Rewrites obsolete forms (`head -5`, `tail +3`, `-5` for `uniq`) into the declared ones before parsing. */
   readonly obsolete?: (argv: readonly string[], env: Environment) => readonly string[]
+  /** Options of the programs that users come from, by their names, and what is written here instead. */
+  readonly elsewhere?: Readonly<Record<string, string>>
 }
 
 export interface NestedSpec {

@@ -67,9 +67,10 @@ export function describeFailure(
   error: unknown,
 ): { text: string; code: number } {
   if (error instanceof ToolError) {
-    const usageHint = status.usageHint ?? `Try '${name} --help' for more information.`
-    const hint = error instanceof UsageError && error.hint ? `${usageHint}\n` : ''
-    return { text: `${name}: ${error.message}\n${hint}`, code: error.exit ?? status.trouble }
+    return {
+      text: `${name}: ${error.message}\n${hintOf({ name, status }, error)}`,
+      code: error.exit ?? status.trouble,
+    }
   }
   if (error instanceof WriteError) {
     return {
@@ -79,6 +80,12 @@ export function describeFailure(
   }
   if (error instanceof SystemError) return { text: `${name}: ${error.reason}\n`, code: status.trouble }
   throw error
+}
+
+function hintOf({ name, status }: Pick<Tool, 'name' | 'status'>, error: ToolError): string {
+  if (!(error instanceof UsageError)) return ''
+  if (status.tellsHelp === true && error.help !== undefined) return `help: ${error.help}\n`
+  return error.hint ? `${status.usageHint ?? `Try '${name} --help' for more information.`}\n` : ''
 }
 
 function stageIo(

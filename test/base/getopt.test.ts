@@ -66,4 +66,12 @@ describe('mistakes are called what getopt_long calls them', () => {
   test.each(rows)('%j', (argv, message, argument) => {
     expect(() => parsed(argv)).toThrow(expect.objectContaining({ message, argument }))
   })
+
+  test.each([
+    [['-ax'], 'x'],
+    [['--nope=1'], 'nope'],
+  ])('%j, with what is written here instead', (argv, name) => {
+    const help = 'it is --all'
+    expect(() => parsed(argv, { elsewhere: { [name]: help } })).toThrow(expect.objectContaining({ help }))
+  })
 })

@@ -195,9 +195,9 @@ describe('a proxy that is none', () => {
   })
 })
 
-test.each([
+test.each<[args: string[], message: string, hint?: string]>([
   [['-X', '5', 'host', '1'], "'-X' needs '-x'"],
-  [['-x', 'p', '-X', '6', 'host', '1'], "unknown proxy type '6'"],
+  [['-x', 'p', '-X', '6', 'host', '1'], "unknown proxy type '6'", 'help: write 5, 4 or connect'],
   [['-u', '-x', 'p', 'host', '1'], "'-u' cannot be combined with '-x'"],
   [['-l', '-x', 'p', '1'], "'-x' cannot be combined with '-l'"],
   [
@@ -206,9 +206,9 @@ test.each([
   ],
   [['-x', 'p', '--proxy-auth-env', 'UNSET_HERE', 'host', '1'], "the variable 'UNSET_HERE' is not set"],
   [['-x', 'p', 'a\r\nb', '1'], "invalid host 'a\\r\\nb'"],
-])('wrong usage %j', async (args, message) => {
+])('wrong usage %j', async (args, message, hint = "Try 'nc --help' for more information.") => {
   expect(await runNc(args)).toMatchObject({
-    stderr: `nc: ${message}\nTry 'nc --help' for more information.\n`,
+    stderr: `nc: ${message}\n${hint}\n`,
     end: 2,
   })
 })

@@ -435,11 +435,17 @@ describe('in pipelines', () => {
   })
 })
 
-test.each([
-  [[], 'there is no address'],
-  [['host'], "invalid address 'host'"],
-  [['host', '99999'], "invalid port '99999'"],
-  [['host', '1-2'], "invalid port '1-2'"],
+const aPort = 'help: a port is a number from 0 to 65535'
+const aListener = "help: `listen tcp :PORT 'SPEC'` runs a pipeline for each client"
+
+test.each<[args: string[], message: string, hint?: string]>([
+  [[], 'there is no address', 'help: write HOST PORT, HOST:PORT, :PORT or unix:PATH'],
+  [['host'], "invalid address 'host'", 'help: write HOST:PORT, :PORT, [V6]:PORT or unix:PATH'],
+  [['host', '99999'], "invalid port '99999'", aPort],
+  [['host', '1-2'], "invalid port '1-2'", aPort],
+  [['-e', '/bin/cat', 'host', '1'], "invalid option -- 'e'", aListener],
+  [['--exec', '/bin/cat', 'host', '1'], "unrecognized option '--exec'", aListener],
+  [['-y', 'host', '1'], "invalid option -- 'y'"],
   [['-z', 'host', '9-2'], "invalid range of ports '9-2'"],
   [['host', '1', '2'], "extra operand '2'"],
   [['-k', 'host', '1'], "'-k' needs '-l'"],
@@ -448,10 +454,10 @@ test.each([
   [['-n', 'host', '1'], "with '-n' the host must be an address, and 'host' is none"],
   [['-s', 'host', 'host', '1'], "invalid local address 'host'"],
   [['-w', 'soon', 'host', '1'], "invalid time 'soon' for '-w': write 300ms, 2s or 1m30s"],
-])('wrong usage %j', async (args, message) => {
+])('wrong usage %j', async (args, message, hint = "Try 'nc --help' for more information.") => {
   expect(await runNc(args)).toMatchObject({
     stdout: Buffer.alloc(0),
-    stderr: `nc: ${message}\nTry 'nc --help' for more information.\n`,
+    stderr: `nc: ${message}\n${hint}\n`,
     end: 2,
   })
 })

@@ -350,6 +350,12 @@ describe('what is refused, without a word of what it holds', () => {
     ['a method with a blank', ['GET /x', 'h'], 'the method'],
     ['CONNECT', ['CONNECT', 'h'], 'CONNECT opens a tunnel'],
     ['an empty URL', ['GET', ''], 'the URL is empty'],
+    ['a path without a host', ['GET', '/x'], 'the URL has no host: write :8080/path for this machine'],
+    [
+      'a scheme without a host',
+      ['GET', 'http:///x'],
+      'the URL has no host: write :8080/path for this machine',
+    ],
     ['a URL with a line end', ['GET', `h/${secret}\r\nX: y`], 'the URL holds a control character'],
     ['a URL with a tab', ['GET', `h/\t${secret}`], 'the URL holds a control character'],
     ['another scheme', ['GET', `ftp://u:${secret}@h`], 'another scheme than http and https'],

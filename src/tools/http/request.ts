@@ -14,14 +14,58 @@ interface Settings {
   readonly sending: SendSettings | undefined
 }
 
+const method = 'the method is the first operand: request POST URL'
+const header = 'a header is an item behind the URL: Name:VALUE'
+const body = 'the body is items behind the URL: NAME=VALUE (with --form a form), @FILE, -; or --raw=TEXT'
+const outcome = 'redirect the output: request --send GET URL >FILE'
+const answer = '--headers --body prints the headers of the answer too'
+const head = 'the method is HEAD, and --headers prints the headers: request --send --headers HEAD URL'
+
+/** Of curl. */
+const elsewhere = {
+  X: method,
+  request: method,
+  I: head,
+  head,
+  H: header,
+  header,
+  A: header,
+  'user-agent': header,
+  e: header,
+  referer: header,
+  d: body,
+  data: body,
+  'data-raw': body,
+  'data-binary': body,
+  'data-urlencode': body,
+  T: body,
+  'upload-file': body,
+  L: 'it is --follow',
+  location: 'it is --follow',
+  u: 'it is --auth=basic:USER:PASSWORD',
+  user: 'it is --auth=basic:USER:PASSWORD',
+  k: 'it is --verify=no',
+  insecure: 'it is --verify=no',
+  cacert: 'it is --verify=FILE',
+  m: 'it is --timeout=TIME',
+  'max-time': 'it is --timeout=TIME',
+  c: 'it is --cookie-jar=FILE',
+  o: outcome,
+  output: outcome,
+  i: answer,
+  include: answer,
+}
+
 export const request = defineTool({
   name: 'request',
   group: 'http',
   summary: 'write, or send, an HTTP request',
   usage: ['[OPTION]... METHOD URL [ITEM]...', '--send --stdin-requests [OPTION]...'],
   options: { ...messageOptions, ...sendOptions },
+  syntax: { elsewhere },
   status: {
     trouble: 2,
+    tellsHelp: true,
     meaning: {
       0: 'the request was written; or the answer was read, and all is as asked for',
       ...displayStatus,

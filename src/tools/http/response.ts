@@ -21,6 +21,7 @@ export const response = defineTool({
   },
   status: {
     trouble: 2,
+    tellsHelp: true,
     meaning: { 0: 'every response was read, and all is as asked for', ...displayStatus },
   },
   settle(args) {

@@ -3,14 +3,32 @@ import { lines, nothing } from '../../base/type.js'
 import { printLogs } from './logtail/follow.js'
 import { logtailOptions, settleLogtail } from './logtail/settings.js'
 
+const follows = 'leave it out: logs are followed, by their names, unless --no-follow is given'
+const number = 'it is --from=N'
+const interval = 'it is --interval=TIME'
+
+/** Of tail. */
+const elsewhere = {
+  f: follows,
+  F: follows,
+  follow: follows,
+  retry: follows,
+  n: number,
+  lines: number,
+  s: interval,
+  'sleep-interval': interval,
+}
+
 export const logtail = defineTool({
   name: 'logtail',
   group: 'log',
   summary: 'follow logs through their rotation',
   usage: ['[OPTION]... FILE|GLOB...'],
   options: logtailOptions,
+  syntax: { elsewhere },
   status: {
     trouble: 2,
+    tellsHelp: true,
     meaning: {
       0: 'all logs were read',
       1: 'a log or the checkpoint could not be read or written',

@@ -12,6 +12,29 @@ import { type ListenSettings, listenOptions, settleListen } from './listen/setti
 import { streamClients } from './listen/stream-client.js'
 import { TaskGroup } from './listen/task-group.js'
 
+const address = 'write `listen tcp [HOST]:PORT SPEC`'
+const spec = 'the last operand is what is run for each client: listen tcp :PORT SPEC'
+
+/** Of the netcats. */
+const elsewhere = {
+  l: address,
+  listen: address,
+  p: address,
+  k: 'leave it out: clients are served until it is ended; --once serves one',
+  'keep-open': 'leave it out: clients are served until it is ended; --once serves one',
+  u: 'write `listen udp [HOST]:PORT SPEC`',
+  udp: 'write `listen udp [HOST]:PORT SPEC`',
+  U: 'write `listen unix PATH SPEC`',
+  unixsock: 'write `listen unix PATH SPEC`',
+  ssl: 'write `listen tls [HOST]:PORT SPEC` with --ssl-cert',
+  e: spec,
+  c: spec,
+  exec: spec,
+  'sh-exec': spec,
+  m: 'it is --max=N',
+  'max-conns': 'it is --max=N',
+}
+
 export const listen = defineTool({
   name: 'listen',
   group: 'net',
@@ -23,9 +46,11 @@ export const listen = defineTool({
     '[OPTION]... unix PATH SPEC',
   ],
   options: listenOptions,
+  syntax: { elsewhere },
   nested: { operand: 2, variables },
   status: {
     trouble: 2,
+    tellsHelp: true,
     meaning: {
       0: 'all went as it should',
       1: 'it could not be listened at the address',
@@ -37,7 +62,7 @@ export const listen = defineTool({
   traits: () => ({ memory: 'stream' }),
   asynchronous: true,
   details: [
-    'Runs SPEC as a pipeline for each client: what the client sends is its standard input, and its standard output goes back. All of them run in this process, side by side. SPEC is checked before anything starts. Without a HOST it is listened at all addresses of this machine, of both families. With port 0 the system chooses one, which is told on standard error.',
+    'Runs SPEC as a pipeline for each client: what the client sends is its standard input, and its standard output goes back. All of them run in this process, side by side. SPEC is checked before anything starts. Without a HOST it is listened at all addresses of this machine, of both families. With port 0 the system chooses one, which is told on standard error. A Unix socket that a killed server left at PATH is removed.',
     'The pipeline and its programs have in their environment:',
     [
       '  SLUICE_REMOTE_ADDR, SLUICE_REMOTE_PORT   the client; empty with unix',

@@ -15,6 +15,21 @@ import { serve } from './nc/serve.js'
 import { type NcSettings, settleNc } from './nc/settings.js'
 import { type Pass, passTraffic } from './nc/traffic.js'
 
+const runs = "`listen tcp :PORT 'SPEC'` runs a pipeline for each client"
+const limits = '`listen` has --max, --max-per-ip, --allow and --deny'
+
+/** Of the other netcats. */
+const elsewhere = {
+  e: runs,
+  c: runs,
+  exec: runs,
+  'sh-exec': runs,
+  m: limits,
+  'max-conns': limits,
+  allow: limits,
+  deny: limits,
+}
+
 export const nc = defineTool({
   name: 'nc',
   group: 'net',
@@ -26,8 +41,10 @@ export const nc = defineTool({
     '-z [OPTION]... HOST PORT[-PORT]',
   ],
   options: ncOptions,
+  syntax: { elsewhere },
   status: {
     trouble: 2,
+    tellsHelp: true,
     meaning: {
       0: 'the connection ended as it should; with -z, something listens',
       1: 'no connection could be made, or it broke, or was silent for too long',

@@ -35,6 +35,8 @@ export function parseUrl(
   if (text === '') return fail('is empty')
   const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? []
   if (scheme !== undefined && !/^https?$/i.test(scheme)) return fail('has another scheme than http and https')
+  // The URL parser would take what is behind the slashes for the host.
+  if (/^([^:/?#]+:\/\/)?[/?#]/.test(text)) return fail('has no host: write :8080/path for this machine')
   const whole = scheme !== undefined ? text : `http://${text.replace(/^:(?=\d*(?:[/?#]|$))/, 'localhost:')}`
   // A backslash is no slash, though the URL parser takes it for one; and blanks at the end it would leave out.
   const plain = whole.replaceAll('\\', '%5C').replaceAll(' ', '%20')

@@ -452,6 +452,8 @@ test.each<[args: string[], message: string, hint?: string]>([
   [['-46', 'host', '1'], "'-4' cannot be combined with '-6'"],
   [['-zl', 'host', '1'], "'-z' cannot be combined with '-l'"],
   [['-n', 'host', '1'], "with '-n' the host must be an address, and 'host' is none"],
+  [['-4', '::1', '1'], "with '-4' the host cannot be ::1"],
+  [['-l', '-6', '127.0.0.1', '1'], "with '-6' the host cannot be 127.0.0.1"],
   [['-s', 'host', 'host', '1'], "invalid local address 'host'"],
   [['-w', 'soon', 'host', '1'], "invalid time 'soon' for '-w': write 300ms, 2s or 1m30s"],
 ])('wrong usage %j', async (args, message, hint = "Try 'nc --help' for more information.") => {

@@ -395,6 +395,12 @@ const broken: Row[] = [
     exit: 1,
   },
   {
+    title: 'HTTP/2, as curl prints it',
+    stdin: 'HTTP/2 200 \r\ncontent-length: 2\r\n\r\nok',
+    stderr: 'response: the response is malformed: it is not HTTP/1 (`curl --http1.1` asks for that)\n',
+    exit: 1,
+  },
+  {
     title: 'a chunk whose size is no number',
     stdin: message(['Transfer-Encoding: chunked'], 'zz\r\nabc\r\n0\r\n\r\n'),
     stderr: 'response: the response is malformed: Invalid character in chunk size\n',

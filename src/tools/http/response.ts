@@ -41,6 +41,7 @@ export const response = defineTool({
   asynchronous: true,
   details: [
     'Reads HTTP/1.x responses from standard input, as many as come one after the other, and prints their bodies: out of the transfer coding (chunked), and out of the content codings gzip, deflate, br and, where the version of Node has it, zstd. A body is printed as it comes. Interim answers (1xx) are passed over; behind a 101 everything is body.',
+    'What curl has received is read as it came: curl --http1.1 --raw -si URL | response.',
     'With --status, --headers, --field or --check the body is left out, unless --body asks for it too.',
     'A response that is cut off, malformed or ambiguous (both Content-Length and Transfer-Encoding, several lengths) is an error, and so is no response at all. What came of the body until then has been printed.',
     'A CHECK is [not] SUBJECT OPERATOR VALUE. The subjects are status, time, size (bytes of the body), header NAME, body and field PATH; the operators == != < <= > >= contains =~ !~ and, without a value, exists. A value of =~ is an extended regular expression, as for grep -E. Further operands behind --check are checks too. The report has a line for each check. The time counts from the start to the end of the response; of several, each counts from the end of the one before.',

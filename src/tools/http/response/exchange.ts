@@ -80,6 +80,8 @@ export async function openExchange(method: string): Promise<Exchange> {
 
 /** What Node's parser has against a message. */
 export function malformed(error: Error): ToolError {
-  const reason = 'reason' in error ? String(error.reason) : error.message
+  const told = 'reason' in error ? String(error.reason) : error.message
+  // So it says for HTTP/2, which `curl -i` prints as if it were text.
+  const reason = told === 'Expected dot' ? 'it is not HTTP/1 (`curl --http1.1` asks for that)' : told
   return new ToolError(`the response is malformed: ${reason}`, 1)
 }

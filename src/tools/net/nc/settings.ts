@@ -63,10 +63,14 @@ export function settleNc(args: NcArguments, context: SettleContext): NcSettings 
   const { host } = address.kind === 'internet' ? address : {}
   if (args.has('numeric') && host !== undefined && isIP(host) === 0)
     throw new UsageError(`with '-n' the host must be an address, and '${host}' is none`)
+  const proxy = settleProxy(args, context)
+  const kind = isIP(host ?? '')
+  if (family !== undefined && proxy === undefined && kind !== 0 && kind !== family)
+    throw new UsageError(`with '-${family}' the host cannot be ${host}`)
   return {
     ...{ mode, address, lastPort, family, from },
     datagrams: args.has('udp'),
-    proxy: settleProxy(args, context),
+    proxy,
     secure: settleSecure(args, mode === 'listen', context),
     keepOpen: args.has('keepOpen'),
     verbose: args.has('verbose'),

@@ -96,7 +96,7 @@ describe('TLS', () => {
   testWithPeer('openssl', 'a client that speaks none is reported, and the next is served', async () => {
     const listener = await startListener(own(), 'tr a-z A-Z', 'tls')
     await runNc([`127.0.0.1:${listener.port}`], 'hello\n')
-    await listener.told('stderr', /listen: 127\.0\.0\.1 port \d+: TLS with 127\.0\.0\.1 port \d+: .+\n/)
+    await listener.told('stderr', /listen: 127\.0\.0\.1 port \d+: TLS with the client: .+\n/)
     const args = ['--ssl', '--ssl-trustfile', at('ca.pem'), `localhost:${listener.port}`]
     expect((await runNc(args, 'hello\n')).stdout.toString()).toBe('HELLO\n')
   })

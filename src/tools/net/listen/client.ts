@@ -6,8 +6,8 @@ export interface Client {
   /** Without its address for a Unix socket's. */
   readonly remote: Place
   readonly local: Place
-  /** What its pipeline reads and writes; `name` is what messages call the client. Throws `ToolError`. */
-  connect(name: string): Task<Pick<Connection, 'source' | 'sink' | 'failure' | 'finish'>>
+  /** What its pipeline reads and writes. Throws `ToolError`. */
+  connect(): Task<Pick<Connection, 'source' | 'sink' | 'failure' | 'finish'>>
   /** Calls `action` with what did not happen for so long, when a client is to be given up for it. */
   onSilence(milliseconds: number, action: (what: string) => void): void
   /** Ends what is under way. Idempotent. */

@@ -13,7 +13,7 @@ export class Report implements BatchSink {
   #isLineOpen = false
 
   constructor(
-    private readonly client: string,
+    private readonly client: () => string,
     private readonly io: Pick<StageIo, 'name' | 'stderr'>,
   ) {
     this.#stderr = io.stderr
@@ -55,7 +55,7 @@ export class Report implements BatchSink {
   }
 
   get #prefix(): string {
-    return `${this.io.name}: ${this.client}: `
+    return `${this.io.name}: ${this.client()}: `
   }
 
   *#flush(): Task<void> {

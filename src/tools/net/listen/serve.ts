@@ -24,10 +24,9 @@ export function* serveClient(
   { idleTimeout }: ListenSettings,
   io: StageIo,
 ): Task<number> {
-  const name = nameOf(client, connectionNumber)
-  const report = new Report(name, io)
+  const report = new Report(() => nameOf(client, connectionNumber), io)
   try {
-    const connection = yield* client.connect(name)
+    const connection = yield* client.connect()
     const { source, sink } = connection
     const run = io.runNested({
       stdin: source,

@@ -52,11 +52,11 @@ class StreamClient implements Client {
     this.#stream = socket
   }
 
-  *connect(name: string): Task<Connection> {
+  *connect(): Task<Connection> {
     const { secure } = this.settings
     if (secure !== undefined) {
       const { secureServer } = yield* until(import('../secure.js'))
-      this.#stream = yield* secureServer(this.socket, name, secure)
+      this.#stream = yield* secureServer(this.socket, 'the client', secure)
     }
     return connectionOf(this.#stream)
   }

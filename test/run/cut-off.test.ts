@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, truncateSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type Pipeline, sluice as spec } from '../../src/api/index.js'
 import { bash, ended, sluice, startSluice } from '../support/command.js'
 import { shim, withFiles } from '../support/engines.js'
 
@@ -141,6 +142,20 @@ describe('an interrupt of a tool that replaces files', () => {
       expect(await ended(running)).toBe('SIGINT')
       expect(readdirSync(cwd)).toEqual(['file'])
     })
+  })
+})
+
+describe('an abort in the middle of', () => {
+  // Each has no end, or takes many seconds.
+  const rows: readonly (readonly [title: string, stage: Pipeline])[] = [
+    ['a loop of sed', spec`echo aaa | sed ${':a;s/a/b/;s/b/a/;ba'}`],
+    ['a loop of sed that begins again and again', spec`echo aaa | sed -n ${'G;G;s/^.//;D'}`],
+    ['the shuffling of many numbers', spec`shuf -i 1-200000000 | head -n 1`],
+    ['the choice of many numbers', spec`shuf -n 8000000 -i 1-2000000000 | head -n 1`],
+  ]
+  test.each(rows)('%s ends it', async (_title, pipeline) => {
+    const running = pipeline.with({ signal: AbortSignal.timeout(100) }).text()
+    await expect(running).rejects.toMatchObject({ aborted: true })
   })
 })
 

@@ -147,7 +147,7 @@ function* shuffleNumbers(range: Range, settings: Settings, io: StageIo, holdings
   const count = repeat || settings.count < size ? settings.count : Number(size)
   const source = openSource(settings, io, Number(size))
   try {
-    const chance = new Chance(source, holdings)
+    const chance = new Chance(source, holdings, () => io.breathe())
     if (!repeat) {
       const output = (): Output => openOutput(settings, io)
       return yield* writeShuffled(range, count, delimiter, output, { chance, holdings })
@@ -165,14 +165,14 @@ function* shuffleLines(settings: Settings, io: StageIo, holdings: Holdings): Tas
   const loaded = yield* explained(load(settings, io, holdings))
   const source = openSource(settings, io, 'table' in loaded ? loaded.count : Infinity)
   try {
-    const chance = new Chance(source, holdings)
+    const chance = new Chance(source, holdings, () => io.breathe())
     const all =
       'table' in loaded
         ? loaded
         : yield* explained(sampleLines(loaded, delimiter, settings.count, chance, holdings))
     const count = repeat ? settings.count : Math.min(settings.count, all.count)
     if (!repeat)
-      chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, all.table, at, count, all.count))
+      yield* chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, all.table, at, count, all.count))
     const output = openOutput(settings, io)
     if (!repeat) yield* writeLines(output, all, count, delimiter, chance)
     else if (all.count > 0) yield* writeChosenLines(output, all, count, delimiter, chance, holdings)

@@ -20,6 +20,10 @@ const deleted: Outcome = { kind: 'delete' }
 const restart: Outcome = { kind: 'restart' }
 const lookAhead: Outcome = { kind: 'look-ahead' }
 const drain: Outcome = { kind: 'drain' }
+const breathe: Outcome = { kind: 'breathe' }
+
+/** How many jumps make a loop that others should not have to wait for. */
+const jumpsAtATime = 1024
 
 /** Runs the commands on the pattern space. */
 export class Machine {
@@ -28,6 +32,7 @@ export class Machine {
   out: Sink
   #hold = new Space()
   #position = 0
+  #jumps = 0
   #isResuming = false
   #hasReplaced = false
   readonly #subject: Subject
@@ -240,8 +245,10 @@ export class Machine {
 
   #jump(target: number): Outcome | undefined {
     const isFull = this.out.output.pending >= batchSize
-    this.#position = isFull ? target : target - 1
-    return isFull ? drain : undefined
+    const isLong = ++this.#jumps % jumpsAtATime === 0
+    this.#position = isFull || isLong ? target : target - 1
+    if (isFull) return drain
+    return isLong ? breathe : undefined
   }
 
   /** The end of the first line in the pattern space; -1 when it holds only one. */

@@ -6,6 +6,8 @@ export type Request =
   | { readonly kind: 'fetch'; readonly path: string }
   /** To send on what was written: a loop writes much. */
   | { readonly kind: 'drain' }
+  /** To let others run: a loop may have no end. */
+  | { readonly kind: 'breathe' }
 
 /**
  * How a run through the commands ended: the cycle's end, with or without printing the pattern space; a new cycle
@@ -17,5 +19,7 @@ export type Outcome =
   | Request
 
 export function isRequest(outcome: Outcome): outcome is Request {
-  return outcome.kind === 'look-ahead' || outcome.kind === 'fetch' || outcome.kind === 'drain'
+  return requests.has(outcome.kind)
 }
+
+const requests: ReadonlySet<Outcome['kind']> = new Set(['look-ahead', 'fetch', 'drain', 'breathe'])

@@ -100,11 +100,13 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
       }
       if (io.stdout.pending >= batchSize) yield* flush()
       if (outcome.kind !== 'restart') return undefined
+      yield* io.breathe()
     }
   }
 
   function* supply(request: Request): Task<void> {
     if (request.kind === 'drain') yield* flush()
+    else if (request.kind === 'breathe') yield* io.breathe()
     else if (request.kind === 'fetch') yield* files.fetch(request.path)
     else {
       machine.space.keep()

@@ -1,3 +1,5 @@
+import type { Task } from '../../../base/task.js'
+import type { StageIo } from '../../../base/tool.js'
 import { kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import type { RandomSource } from '../../random-source.js'
@@ -10,6 +12,7 @@ export class Chance {
   constructor(
     private readonly source: RandomSource,
     holdings: Holdings,
+    readonly breathe: StageIo['breathe'],
   ) {
     this.#state = holdings.take(stateSize).fill(0)
     this.#bytes = holdings.take(bytesRoom)
@@ -26,9 +29,15 @@ export class Chance {
     return this.#state.readBigUInt64LE(offset.chosen)
   }
 
-  /** Repeats a kernel's call, which returns how far it came before it wanted more bytes, until it comes to `end`. */
-  runTo(end: number, call: (at: number) => number, at = 0): void {
-    for (let reached = call(at) >>> 0; reached < end; reached = call(reached) >>> 0) this.refill()
+  /**
+   * Repeats a kernel's call, which returns how far it came before it wanted more bytes, until it comes to `end`. Others
+   * get their turn between the calls.
+   */
+  *runTo(end: number, call: (at: number) => number, at = 0): Task<void> {
+    for (let reached = call(at) >>> 0; reached < end; reached = call(reached) >>> 0) {
+      this.refill()
+      yield* this.breathe()
+    }
   }
 
   /** Reads more bytes behind those that are left. Throws `ToolError` when there are none. */

@@ -70,7 +70,7 @@ export function* sampleLines(
       chance.copy = block.byteOffset
     }
     const place = table.byteOffset
-    chance.runTo(to, (at) => kernel.sampleLines(chance.address, at, to, delimiter, place, size), from)
+    yield* chance.runTo(to, (at) => kernel.sampleLines(chance.address, at, to, delimiter, place, size), from)
   }
   // GNU shuf chooses a place for the line after the last before it finds that there is none.
   if (chance.seen >= size) chance.choose(chance.seen)
@@ -111,7 +111,7 @@ export function* writeChosenLines(
   const picks = holdings.take(Math.min(count, picksAtOnce) * entrySize).byteOffset
   for (let left = count; left > 0;) {
     const now = Math.min(left, picksAtOnce)
-    chance.runTo(now, (at) => kernel.pickEntries(chance.address, table, size, picks, at, now))
+    yield* chance.runTo(now, (at) => kernel.pickEntries(chance.address, table, size, picks, at, now))
     yield* writeLines(output, { table: picks, count: now }, now, delimiter, chance)
     left -= now
   }

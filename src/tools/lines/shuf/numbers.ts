@@ -26,11 +26,11 @@ export function* writeShuffled(
 ): Task<void> {
   const size = range.high - range.low + 1n
   if (size <= mostInTable && size <= BigInt(count) * 16n) {
-    const table = shuffledTable(range, count, Number(size), chance, holdings)
+    const table = yield* shuffledTable(range, count, Number(size), chance, holdings)
     return yield* writeTable(output(), table, count, delimiter, chance)
   }
   if (count > mostMoved) throw new ToolError('memory exhausted')
-  const numbers = [...shuffleFew(range, count, size, chance)]
+  const numbers = yield* shuffleFew(range, count, size, chance)
   yield* writeNumbers(output(), numbers, delimiter)
 }
 
@@ -38,16 +38,16 @@ const mostInTable = 2n ** 28n
 const mostMoved = 2 ** 23
 
 /** A table of the whole range whose first `count` numbers are chosen; returns its address. */
-function shuffledTable(
+function* shuffledTable(
   { low }: Range,
   count: number,
   size: number,
   chance: Chance,
   holdings: Holdings,
-): number {
+): Task<number> {
   const table = holdings.take(size * 8).byteOffset
   kernel.listNumbers(low, size, table)
-  chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, table, at, count, size))
+  yield* chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, table, at, count, size))
   return table
 }
 
@@ -67,15 +67,21 @@ function* writeTable(
 }
 
 /** As from a table of all numbers, of which only those are kept that were moved. */
-function* shuffleFew({ low }: Range, count: number, size: bigint, chance: Chance): Generator<bigint> {
+function* shuffleFew({ low }: Range, count: number, size: bigint, chance: Chance): Task<bigint[]> {
+  const numbers: bigint[] = []
   const moved = new Map<bigint, bigint>()
   for (let index = 0n; index < count; index++) {
     const chosen = index + chance.choose(size - index - 1n)
-    yield low + (moved.get(chosen) ?? chosen)
+    numbers.push(low + (moved.get(chosen) ?? chosen))
     moved.set(chosen, moved.get(index) ?? index)
     moved.delete(index)
+    if (index % breathAt === 0n) yield* chance.breathe()
   }
+  return numbers
 }
+
+/** So many numbers are chosen before others get their turn. */
+const breathAt = 1024n
 
 export function* writeNumbers(output: Output, numbers: Iterable<bigint>, delimiter: number): Task<void> {
   for (const number of numbers) {

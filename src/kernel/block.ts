@@ -1,5 +1,5 @@
 import { type Batch, batchSize, headroom, largeBatchSize } from '../base/io.js'
-import { allocate, bytesAt, release } from './memory.js'
+import { allocate, bytesAt, disown, own, release } from './memory.js'
 
 /** Blocks of one size, which wait here for their next user: the allocator is not on the path of a batch. */
 interface Pool {
@@ -16,13 +16,22 @@ const pools: readonly Pool[] = [poolOf(batchSize, 64), poolOf(largeBatchSize, 8)
 export function takeBlock(size = batchSize): Buffer {
   const pool = pools.find((each) => headroom + size <= each.size)
   if (pool === undefined) return bytesAt(allocate(headroom + size), headroom + size)
-  return pool.idle.pop() ?? bytesAt(allocate(pool.size), pool.size)
+  const block = pool.idle.pop()
+  if (block === undefined) return bytesAt(allocate(pool.size), pool.size)
+  ownBlock(block)
+  return block
+}
+
+/** Counts a block as the running stage's: it was idle, or another's. */
+export function ownBlock(block: Buffer): void {
+  own(block.byteOffset, block.length)
 }
 
 export function releaseBlock(block: Buffer): void {
   const pool = pools.find(({ size }) => size === block.length)
-  if (pool !== undefined && pool.idle.length < pool.limit) pool.idle.push(block)
-  else release(block.byteOffset)
+  if (pool === undefined || pool.idle.length >= pool.limit) return release(block.byteOffset)
+  disown(block.byteOffset)
+  pool.idle.push(block)
 }
 
 /** A batch with a copy of `bytes`. */

@@ -41,23 +41,39 @@ const { allocate: rawAllocate, release: rawRelease } = exported as {
   release(address: number): void
 }
 
-/** Told of every change of what is allocated, in bytes, while it is set. */
-let observer: ((bytes: number) => void) | undefined
-const sizes = new Map<number, number>()
+/** Told of the memory that is its own, in bytes, as it becomes more or less. */
+export type MemoryObserver = (bytes: number) => void
 
-/** Calls `observe` for what is allocated and released from now on; undefined ends that. */
-export function observeMemory(observe: ((bytes: number) => void) | undefined): void {
+/** Whose the memory is that is used from now on, while it is set. */
+let observer: MemoryObserver | undefined
+const owned = new Map<number, { readonly size: number; readonly owner: MemoryObserver }>()
+
+/** Counts what is used from now on as the observer's, until it is given back or another's; undefined ends that. */
+export function observeMemory(observe: MemoryObserver | undefined): void {
   observer = observe
+}
+
+/** Counts memory at an address as the present observer's. */
+export function own(address: number, size: number): void {
+  if (observer === undefined) return
+  disown(address)
+  owned.set(address, { size, owner: observer })
+  observer(size)
+}
+
+/** Counts memory as nobody's, whoever gives it back. */
+export function disown(address: number): void {
+  if (owned.size === 0) return
+  const { size = 0, owner } = owned.get(address) ?? {}
+  owned.delete(address)
+  owner?.(-size)
 }
 
 /** Reserves `size` bytes of kernel memory; throws `RangeError` when 4 GiB are used up. */
 export function allocate(size: number): number {
   try {
     const address = rawAllocate(size) >>> 0
-    if (observer !== undefined) {
-      sizes.set(address, size)
-      observer(size)
-    }
+    own(address, size)
     return address
   } catch {
     throw new RangeError(`cannot allocate ${size} bytes`)
@@ -66,10 +82,7 @@ export function allocate(size: number): number {
 
 /** Gives back what `allocate` returned. */
 export function release(address: number): void {
-  if (observer !== undefined) {
-    observer(-(sizes.get(address) ?? 0))
-    sizes.delete(address)
-  }
+  disown(address)
   rawRelease(address)
 }
 

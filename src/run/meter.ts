@@ -1,4 +1,5 @@
 import { type Batch } from '../base/io.js'
+import { ownBlock } from '../kernel/block.js'
 import { kernel, observeMemory } from '../kernel/index.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
 
@@ -59,7 +60,9 @@ export class Meter {
     return {
       *receive() {
         const batch = yield* source.receive()
-        if (batch !== undefined) count(counts, batch, 1)
+        if (batch === undefined) return undefined
+        ownBlock(batch.block)
+        count(counts, batch, 1)
         return batch
       },
       putBack(batch) {
@@ -99,7 +102,7 @@ export class Meter {
     const around = running
     const start = performance.now()
     setRunning(this)
-    this.#observe()
+    observeMemory(this.#observer)
     try {
       run()
     } finally {
@@ -107,14 +110,11 @@ export class Meter {
       this.spend(milliseconds)
       around?.spend(-milliseconds)
       setRunning(around)
-      if (around === undefined) observeMemory(undefined)
-      else around.#observe()
+      observeMemory(around === undefined ? undefined : around.#observer)
     }
   }
 
-  #observe(): void {
-    observeMemory((bytes) => this.hold(this.#held + bytes))
-  }
+  readonly #observer = (bytes: number): void => this.hold(this.#held + bytes)
 
   spend(milliseconds: number): void {
     this.#milliseconds += milliseconds

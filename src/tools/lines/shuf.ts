@@ -172,7 +172,9 @@ function* shuffleLines(settings: Settings, io: StageIo, holdings: Holdings): Tas
         : yield* explained(sampleLines(loaded, delimiter, settings.count, chance, holdings))
     const count = repeat ? settings.count : Math.min(settings.count, all.count)
     if (!repeat)
-      yield* chance.runTo(count, (at) => kernel.shuffleEntries(chance.address, all.table, at, count, all.count))
+      yield* chance.runTo(count, (at) =>
+        kernel.shuffleEntries(chance.address, all.table, at, count, all.count),
+      )
     const output = openOutput(settings, io)
     if (!repeat) yield* writeLines(output, all, count, delimiter, chance)
     else if (all.count > 0) yield* writeChosenLines(output, all, count, delimiter, chance, holdings)

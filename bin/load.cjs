@@ -36,9 +36,15 @@ function readIfThere(file) {
   }
 }
 
-const { main, serveThread } = load('./main.js')
-exports.main = main
-exports.serveThread = serveThread
+try {
+  const { main, serveThread } = load('./main.js')
+  exports.main = main
+  exports.serveThread = serveThread
+} catch (error) {
+  // Node would show the line it comes from, which is most of the program.
+  process.stderr.write(`sluice: cannot start: ${error.message}\n`)
+  process.exit(70)
+}
 
 /** Writes the compiled form of what has run so far. */
 exports.saveCache = () => {

@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { promisify } from 'node:util'
 import { Closed } from '../base/io.js'
 import { until } from '../base/task.js'
@@ -110,7 +111,7 @@ export class Pipeline<Read extends Flow = Flow, Written extends Flow = Flow>
   }
 
   async #runInto(output: BatchSink): Promise<Outcome> {
-    const { signal, stdin = '', cwd = process.cwd(), env = process.env } = this.#options
+    const { signal, stdin = '', cwd = workingFolder(), env = process.env } = this.#options
     const place = { cwd, env }
     throwIfAborted(signal)
     const { list } = optimise(await this.list(place), { machine: thisMachine(place) })

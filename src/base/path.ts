@@ -13,3 +13,12 @@ export function streamDescriptor(path: string): number | undefined {
   const number = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1]
   return number === undefined ? names[path] : Number(number)
 }
+
+/** The folder that this process stands in, also where it was removed: then nothing is found in it. */
+export function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/proc/self/cwd'
+  }
+}

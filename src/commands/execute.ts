@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { lookUp } from '../lookup.js'
 import { startThread } from '../threads.js'
 import type { PlanList } from '../plan/plan.js'
@@ -33,7 +34,7 @@ export async function execute(
   { engine, measured, output = 1, readSize, isOneTool = false }: ExecuteOptions = {},
 ): Promise<number> {
   const list = engine === 'processes' ? asProcesses(plan) : plan
-  const place = { env: process.env, cwd: process.cwd() }
+  const place = { env: process.env, cwd: workingFolder() }
   const options = {
     ...place,
     lookUp: (argv: readonly string[]) => lookUp(argv, place),

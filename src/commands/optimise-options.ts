@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { UsageError } from '../base/error.js'
 import { quote } from '../base/quote.js'
 import { thisMachine } from '../machine.js'
@@ -16,7 +17,7 @@ export function optimiseOptions({ isOff, without, threads }: OptimiseWords): Opt
   const rules = without.map((name) => choice('--without', name, ruleNames))
   return {
     without: new Set(isOff ? ruleNames : rules),
-    machine: thisMachine({ cwd: process.cwd() }, ...(threads === undefined ? [] : [threadCount(threads)])),
+    machine: thisMachine({ cwd: workingFolder() }, ...(threads === undefined ? [] : [threadCount(threads)])),
   }
 }
 

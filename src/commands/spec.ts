@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { systemPath, textOf } from '../base/bytes.js'
@@ -54,11 +55,10 @@ export async function ready(spec: Spec, optimise: OptimiseOptions): Promise<Read
   const { source, isFile, args } = spec
   const parsed = parseSpec(spec)
   const name = isFile ? source.name : (args[0] ?? 'sluice')
-  const given =
-    isFile && parsed.diagnostics.length === 0 ? fileArguments(parsed, source, args) : inlineArguments(args)
+  const given = isFile ? fileArguments(parsed, source, args) : inlineArguments(args)
   if (given.kind !== 'run') return given
   const { values: parameters, positional } = given
-  const place = { env: process.env, cwd: process.cwd() }
+  const place = { env: process.env, cwd: workingFolder() }
   const compiled = await compile(source, parsed, {
     ...place,
     name,
@@ -77,20 +77,23 @@ function inlineArguments(args: readonly string[]): ReturnType<typeof readFileArg
   return { kind: 'run', values: new Map(), positional: args.slice(1) }
 }
 
+/** Where the file has mistakes, its help or what is wrong with the arguments is less than those. */
 function fileArguments(
-  { script }: Parsed,
+  { script, diagnostics }: Parsed,
   source: Source,
   args: readonly string[],
 ): Exclude<ReturnType<typeof readFileArguments>, { kind: 'help' }> | Exclude<Ready, { kind: 'run' }> {
+  const name = basename(source.name)
+  let problem: string
   try {
     const given = readFileArguments(script, args)
-    return given.kind === 'help'
-      ? { kind: 'text', text: renderFileHelp(script, basename(source.name)) }
-      : given
+    if (given.kind === 'run') return given
+    if (diagnostics.length === 0) return { kind: 'text', text: renderFileHelp(script, name) }
+    problem = ''
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    const name = basename(source.name)
-    process.stderr.write(`${name}: ${error.message}\nTry '${source.name} --help' for more information.\n`)
-    return { kind: 'wrong', code: 2 }
+    problem = `${name}: ${error.message}\nTry '${source.name} --help' for more information.\n`
   }
+  process.stderr.write(diagnostics.length === 0 ? problem : renderDiagnostics(diagnostics, source))
+  return { kind: 'wrong', code: 2 }
 }

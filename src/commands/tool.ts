@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { bytesOf } from '../base/bytes.js'
 import { listOf, toolStage } from '../lookup.js'
 import type { PlanList } from '../plan/plan.js'
@@ -11,7 +12,7 @@ export async function runToolCommand(name: string, argv: readonly string[]): Pro
   if (tool === undefined) return undefined
   let plan: PlanList
   try {
-    plan = listOf([await toolStage(tool, argv, { env: process.env, cwd: process.cwd() })])
+    plan = listOf([await toolStage(tool, argv, { env: process.env, cwd: workingFolder() })])
   } catch (error) {
     const { text, code } = describeFailure(tool, error)
     process.stderr.write(bytesOf(text))

@@ -1,4 +1,4 @@
-import { allocate, bytesAt, release } from './memory.js'
+import { allocate, bytesAt, grownSize, release } from './memory.js'
 
 /** Bytes in kernel memory that grow as they are added to; for operator state and long lines. */
 export class GrowingBytes {
@@ -49,7 +49,7 @@ export class GrowingBytes {
   #ensure(size: number): Buffer {
     const old = this.#block
     if (old !== undefined && size <= old.length) return old
-    const capacity = Math.max(size, (old?.length ?? 256) * 2)
+    const capacity = grownSize(old?.length ?? 256, size)
     const block = bytesAt(allocate(capacity), capacity)
     if (old !== undefined) {
       block.set(old.subarray(0, this.#length))

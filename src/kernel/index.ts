@@ -5,6 +5,7 @@ export {
   allocate,
   bytesAt,
   copyIn,
+  grownSize,
   kernelParts,
   type KernelParts,
   observeMemory,

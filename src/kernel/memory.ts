@@ -1,3 +1,4 @@
+import { ToolError } from '../base/error.js'
 import { kernelModule } from './module.generated.js'
 
 /** What a thread's kernels are made of: the first thread gives it to the others, who so need not compile them again. */
@@ -69,14 +70,22 @@ export function disown(address: number): void {
   owner?.(-size)
 }
 
-/** Reserves `size` bytes of kernel memory; throws `RangeError` when 4 GiB are used up. */
+/** The allocator gives pieces below 1 GiB, and rounds sizes up. */
+const largestPiece = 2 ** 30 - 2 ** 16
+
+/** The size to grow to from `present` bytes, for `needed` ones: twice as many, where there are pieces of that size. */
+export function grownSize(present: number, needed: number): number {
+  return Math.max(needed, Math.min(2 * present, largestPiece))
+}
+
+/** Reserves `size` bytes of kernel memory. Throws `ToolError` when there is no piece of that size any more. */
 export function allocate(size: number): number {
   try {
     const address = rawAllocate(size) >>> 0
     own(address, size)
     return address
   } catch {
-    throw new RangeError(`cannot allocate ${size} bytes`)
+    throw new ToolError('memory exhausted')
   }
 }
 

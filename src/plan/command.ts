@@ -77,8 +77,15 @@ function planTool(
   inside: WordContext,
 ): ToolStage {
   const { context, scope } = inside
-  const words = planWords(written, inside)
+  let areWrong = false
+  const report: PlanContext['report'] = (diagnostic) => {
+    areWrong = true
+    context.report(diagnostic)
+  }
+  const words = planWords(written, { ...inside, context: { ...context, report } })
   const stage: ToolStage = { kind: 'tool', name: tool.name, tool, arguments: words, ...parts }
+  // What a tool says to words that are not what was meant misleads.
+  if (areWrong) return stage
   const fields = knownFields(words, scope, context.cwd)
   if (fields === undefined) {
     if (tool.nested !== undefined) reportUnknown(tool, nameSpan, context)

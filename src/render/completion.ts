@@ -1,7 +1,7 @@
 import { names } from '../base/getopt.js'
 import type { OptionTable } from '../base/option.js'
 import type { Tool } from '../base/tool.js'
-import { commandForms } from '../commands/forms.js'
+import { commandForms, runOptions } from '../commands/forms.js'
 import { commonOptions } from '../plan/settle.js'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
@@ -23,15 +23,19 @@ export function renderCompletion(shell: Shell, tools: readonly Tool[]): string {
 const commands = Object.keys(commandForms)
 
 function renderBash(tools: readonly Tool[]): string {
-  const cases = tools.map((tool) => `    ${tool.name}) words='${optionWords(tool).join(' ')}' ;;`)
+  const cases = tools.map((tool) => `    ${tool.name}) words='${optionWords(optionsOf(tool))}' ;;`)
+  const toolWords = tools.map(({ name }) => name).join(' ')
   return `# Completion of sluice for bash: source <(sluice completion bash)
 _sluice() {
   local current=\${COMP_WORDS[COMP_CWORD]} name=\${1##*/} words=
-  [ "$name" = sluice ] && [ "$COMP_CWORD" -gt 1 ] && name=\${COMP_WORDS[1]##*/}
+  [ "$name" = sluice ] && [ "$COMP_CWORD" -gt 1 ] && name=\${COMP_WORDS[1]}
   case \${name#sluice-} in
+    sluice) words='${commands.join(' ')} ${toolWords} ${optionWords(runOptions)}' ;;
+    run | -*) words='${optionWords(runOptions)}' ;;
+    completion) words='${shells.join(' ')}' ;;
+    man) words='sluice sluice.pipe ${toolWords}' ;;
 ${cases.join('\n')}
-    sluice) words='${[...commands, ...tools.map(({ name }) => name)].join(' ')}' ;;
-    *.pipe) words=$("$name" --help 2>/dev/null | grep -o -e '--[a-z-]*') ;;
+    *.pipe) words=$("$1" "$name" --help 2>/dev/null | grep -o -e '--[[:alnum:]_-]*') ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -f -- "$current"))
 }
@@ -54,11 +58,12 @@ function renderFish(tools: readonly Tool[]): string {
   return `${[...head, ...lines].join('\n')}\n`
 }
 
-function optionWords(tool: Tool): string[] {
-  return Object.values(optionsOf(tool)).flatMap(({ short, long }) => [
+function optionWords(options: OptionTable): string {
+  const words = Object.values(options).flatMap(({ short, long }) => [
     ...names(short).map((name) => `-${name}`),
     ...names(long).map((name) => `--${name}`),
   ])
+  return words.join(' ')
 }
 
 function optionsOf(tool: Tool): OptionTable {

@@ -43,10 +43,14 @@ function makeSome(count: number, temporaryFolder: string): void {
   const { spawn } = builtin.childProcess()
   const note = openNote(temporaryFolder)
   // In a session of its own: Ctrl-C would end it before this process has what it waits for.
-  const shell = spawn('sh', ['-c', holder(count)], { stdio: ['ignore', note, 'ignore'], detached: true })
+  const shell = spawn('sh', ['-c', holder(count)], {
+    stdio: ['ignore', note, 'ignore'],
+    env: { PATH: placesOfPrograms() },
+    detached: true,
+  })
   shell.on('error', () => undefined)
   shell.unref()
-  if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh` on PATH')
+  if (shell.pid === undefined) throw new ToolError('cannot make a pipe: there is no `sh`')
   const pid = readNote(note, shell.pid)
   try {
     for (let index = 0; index < count; index++)
@@ -55,6 +59,12 @@ function makeSome(count: number, temporaryFolder: string): void {
     closeSync(note)
     process.kill(pid, 'SIGKILL')
   }
+}
+
+/** Where `sh` and `sleep` are found. An empty part would stand for the working folder. */
+function placesOfPrograms(): string {
+  const places = [process.env['PATH'] ?? '', '/usr/bin', '/bin']
+  return places.filter((place) => place !== '').join(':')
 }
 
 function openEnds(path: string): KernelPipe {

@@ -1,3 +1,4 @@
+import { workingFolder } from '../base/path.js'
 import { openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { systemPath } from '../base/bytes.js'
@@ -58,7 +59,7 @@ export function createHost({ memoryBudget = defaultBudget, ...options }: HostOpt
   return {
     stopping: new Stopping(),
     env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     budget: new Budget(memoryBudget),
     temporaryFolder: env['TMPDIR'] ?? '/tmp',
     readSize: batchSize,

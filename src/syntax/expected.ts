@@ -24,6 +24,10 @@ export const carriageReturn = wrong(
   'a carriage return outside of quotes',
   'save the file with LF line ends (`tr -d "\\r"` removes the others)',
 )
+export const byteOrderMark = wrong(
+  'a byte order mark in front of the text',
+  'save the file as UTF-8 without one (`tail -c +4` removes it)',
+)
 export const tooDeep = (limit: number): Finding =>
   wrong(`nested more than ${limit} levels deep`, 'move the inner part to a function')
 

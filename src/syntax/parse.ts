@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.js'
 import type { Source } from '../base/span.js'
 import { Context } from './context.js'
-import { nulByte } from './expected.js'
+import { byteOrderMark, nulByte } from './expected.js'
 import { readBracketedList } from './list.js'
 import { readScript } from './script.js'
 import type { StaticText } from './static-text.js'
@@ -27,8 +27,16 @@ export function parse(source: Source | StaticText, options: ParseOptions): Parse
   const nul = source.text.indexOf('\0')
   if (nul >= 0) return refuseBinary(source, nul, options)
   const context = new Context(source, readBracketedList)
+  skipByteOrderMark(context)
   const script = readScript(context, options)
   return { script, diagnostics: context.diagnostics.sort((a, b) => a.span.start - b.span.start) }
+}
+
+function skipByteOrderMark(context: Context): void {
+  const { cursor } = context
+  if (!cursor.text.startsWith('\ufeff')) return
+  context.report(byteOrderMark, cursor.span(0, 1))
+  cursor.advance()
 }
 
 function refuseBinary(source: Source | StaticText, nul: number, options: ParseOptions): Parsed {

@@ -1,5 +1,4 @@
 import { closeSync } from 'node:fs'
-import { ToolError } from '../base/error.js'
 import { allocate, bytesAt, release } from '../kernel/index.js'
 
 /** The kernel memory and the open files of one run, all given back by `free` however it ends. */
@@ -15,7 +14,7 @@ export class Holdings {
 
   /** Kernel memory, as a view; it is not cleared. Throws `ToolError` when there is no more. */
   take(size: number): Buffer {
-    const bytes = bytesAt(allocateOrFail(size), size)
+    const bytes = bytesAt(allocate(size), size)
     this.#sizes.set(bytes.byteOffset, size)
     this.#used += size
     return bytes
@@ -60,14 +59,5 @@ export class Holdings {
     this.#sizes.clear()
     this.#files.clear()
     this.#used = 0
-  }
-}
-
-function allocateOrFail(size: number): number {
-  try {
-    return allocate(size)
-  } catch (error) {
-    if (error instanceof RangeError) throw new ToolError('memory exhausted')
-    throw error
   }
 }

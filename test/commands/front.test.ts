@@ -166,10 +166,22 @@ describe('the front door', () => {
     })
   })
 
-  test('completion scripts are valid and know the options', () => {
-    const script = sluice(['completion', 'bash']).stdout
-    const use = 'COMP_WORDS=(sluice-cut --comp); COMP_CWORD=1; _sluice sluice-cut; echo "${COMPREPLY[@]}"'
-    expect(bash(`${script}\n${use}`)).toMatchObject({ stdout: '--complement\n', stderr: '', end: 0 })
+  test.each([
+    ["a tool's options", 'sluice-cut --comp', '--complement'],
+    ['its options behind its name', 'sluice cut --comp', '--complement'],
+    ['tools and commands', 'sluice gu', 'gunzip'],
+    ['options in front of a spec', 'sluice --eng', '--engine'],
+    ['and behind another one', 'sluice --stats --no-o', '--no-optimise'],
+    ["a file's parameters", 'sluice folder/it.pipe --', '--log_file --help'],
+    ['what has a manual page', 'sluice man sluice', 'sluice sluice.pipe'],
+    ['shells', 'sluice completion fi', 'fish'],
+  ])('completion in bash knows %s', async (_title, line, words) => {
+    await withFiles({ 'folder/it.pipe': 'param log_file: path = x # it\ncat $log_file\n' }, (cwd) => {
+      const script = sluice(['completion', 'bash']).stdout
+      const use = `sluice() { "$SLUICE" "$@"; }; COMP_WORDS=(${line}); COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 ))
+        _sluice \${COMP_WORDS[0]}; echo "\${COMPREPLY[@]}"`
+      expect(bash(`${script}\n${use}`, { cwd })).toMatchObject({ stdout: `${words}\n`, stderr: '', end: 0 })
+    })
   })
 })
 
@@ -223,6 +235,20 @@ describe('a .pipe file is a command', () => {
       if (typeof stdout === 'string') expect(result.stdout).toBe(stdout)
       else expect(result.stdout).toMatch(stdout)
       expect(result.end).toBe(end)
+    })
+  })
+
+  const broken = 'param n: int = 3\nseq $n\necho "\n'
+  test.each([
+    ['a mistake in it makes no parameter unknown', [], broken],
+    ['it comes before what is wrong with the arguments', ['--nope'], broken],
+    ['and before a parameter that is missing', [], broken.replace(' = 3', '')],
+    ['and before its help', ['--help'], broken],
+  ])('%s', async (_title, args, text) => {
+    await withFiles({ 'broken.pipe': text }, (cwd) => {
+      const { stderr, end } = sluice(['./broken.pipe', ...args], { cwd })
+      expect(stderr).toMatch(/^\.\/broken\.pipe:3:6: `"` is never closed [^\n]*\n[^\n]*\n[^\n]*\n$/)
+      expect(end).toBe(2)
     })
   })
 

@@ -103,6 +103,11 @@ describe('what is wrong is found before the start', () => {
     ],
     ['a folder, written', 'seq 3 >.', ['1:7: unwritable: cannot write .: Is a directory']],
     [
+      'a value that is not set, and nothing of what the tool would say without it',
+      'seq $UNSET_COUNT',
+      ['1:5: unset: `$UNSET_COUNT` is not set (write ${UNSET_COUNT:-} where it may be unset)'],
+    ],
+    [
       'an argument that is not given',
       'echo $3',
       [

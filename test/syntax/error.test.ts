@@ -403,6 +403,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'a\r\nb\r\n',
       '1:2: a carriage return outside of quotes <\r> help: save the file with LF line ends (`tr -d "\\r"` removes the others)',
     ],
+    [
+      '\ufeffa',
+      '1:1: a byte order mark in front of the text <\ufeff> help: save the file as UTF-8 without one (`tail -c +4` removes it)',
+    ],
     ['a \u0000 b', '1:3: the text has a NUL byte <\u0000> help: a spec is text: is this the right file?'],
     [
       'a | | b; c > ; d )\ne &\nf ${x%y} $((1))',

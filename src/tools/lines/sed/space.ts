@@ -1,4 +1,4 @@
-import { allocate, bytesAt, kernel, release } from '../../../kernel/index.js'
+import { allocate, bytesAt, grownSize, kernel, release } from '../../../kernel/index.js'
 import type { Text } from '../../../kernel/regex/index.js'
 import type { LineSource } from './lines.js'
 
@@ -149,7 +149,7 @@ function takeBlock(size: number): Buffer {
 /** The block itself when it is large enough, else a larger one with its first `used` bytes. */
 function grown(block: Buffer, used: number, size: number): Buffer {
   if (size <= block.length) return block
-  const larger = takeBlock(Math.max(size, block.length * 2))
+  const larger = takeBlock(grownSize(block.length, size))
   kernel.copyBytes(block.byteOffset, block.byteOffset + used, larger.byteOffset)
   release(block.byteOffset)
   return larger

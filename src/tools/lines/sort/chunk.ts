@@ -1,4 +1,4 @@
-import { kernel } from '../../../kernel/index.js'
+import { grownSize, kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import { entrySize, tailSize } from './entry.js'
 import type { Equals } from './merge.js'
@@ -119,6 +119,10 @@ export class Chunk {
   }
 
   #enlarge(): void {
-    this.#text = this.holdings.enlarge(this.#text, this.#length, this.#text.length * 2)
+    this.#text = this.holdings.enlarge(
+      this.#text,
+      this.#length,
+      grownSize(this.#text.length, this.#text.length + 1),
+    )
   }
 }

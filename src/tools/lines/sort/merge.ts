@@ -1,6 +1,6 @@
 import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
-import { kernel, wordsAt } from '../../../kernel/index.js'
+import { grownSize, kernel, wordsAt } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 
 /** Where sorted lines go. */
@@ -83,7 +83,7 @@ export function* mergeSources(
   /** The line kept there is about to be replaced. */
   function enlargeKept(size: number): void {
     if (merge[word.keptRoom] !== 0) holdings.release(merge[word.keptText] ?? 0)
-    const room = Math.max(size, 256) * 2
+    const room = grownSize(Math.max(size, 256), size)
     merge[word.keptText] = holdings.take(room).byteOffset
     merge[word.keptRoom] = room
   }

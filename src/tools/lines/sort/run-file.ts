@@ -3,7 +3,7 @@ import { constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../../../base/error.js'
 import { quoteFile, quoteFileAlways } from '../../../base/quote.js'
-import { kernel } from '../../../kernel/index.js'
+import { grownSize, kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import type { LineSource, Sink } from './merge.js'
 import type { Workshop } from './workshop.js'
@@ -96,7 +96,7 @@ export function readRun(
           holdings.close(file)
           return undefined
         }
-        if (end === block.length) block = holdings.enlarge(block, end, block.length * 2)
+        if (end === block.length) block = holdings.enlarge(block, end, grownSize(end, end + 1))
         const from = block.byteOffset
         const count = system(() => readSync(file, block, end, block.length - end, offset))
         offset += count

@@ -1,6 +1,6 @@
 import { batchSize, type Output } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
-import { allocate, bytesAt, release } from '../../../kernel/index.js'
+import { allocate, bytesAt, grownSize, release } from '../../../kernel/index.js'
 import type { Separator, Turned } from './separator.js'
 
 /** Where the records are read from. */
@@ -19,7 +19,7 @@ export function* turn({ size, readAt }: Source, separator: Separator, output: Ou
     for (let position = size; position > 0;) {
       const step = nextStep(position, rest.end, separator)
       if (step + rest.end > block.length) {
-        const larger = takeBlock(2 * (step + rest.end))
+        const larger = takeBlock(grownSize(step + rest.end, step + rest.end))
         larger.set(leftOver(), larger.length - rest.end)
         release(block.byteOffset)
         block = larger

@@ -167,8 +167,9 @@ const INVERT: u32 = 4
 
 const NO_LIMIT: u32 = 0xffffffff
 
-/** What a candidate costs, in bytes that an automaton runs over. */
+/** What a candidate costs, in bytes that an automaton runs over; and one that is a match. */
 const CANDIDATE_COST: u32 = 8
+const MATCH_COST: u32 = 16
 
 /**
  * Goes through the lines of [AT, STOP) and counts, lists or copies those that match, or with INVERT the others,
@@ -201,6 +202,7 @@ export function regexSelect(control: usize): u32 {
         if (load<u32>(prefilter, PREFILTER_IS_EXACT)) {
           at = lineStartOf(hit, at, terminator)
           const end = findByte(hit, stop, terminator)
+          setField(control, VERIFIED, field(control, VERIFIED) + MATCH_COST)
           const result = inverted ? selectGap(control, at) : selectLine(control, at, end)
           if (result != SELECTED) return result
           at = afterLine(end, stop)

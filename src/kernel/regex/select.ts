@@ -19,7 +19,10 @@ const modes = { count: 0, list: 1, copy: 2 } as const
 const invertMode = 4
 const noLimit = 0xffffffff
 
-/** A prefilter that lets most bytes through costs more than it saves: it is then left out for this many calls. */
+/**
+ * A prefilter that lets most bytes through costs more than it saves: it is then left out for this many calls. Where it
+ * finds the matches themselves only markers do better.
+ */
 const prefilterRest = 16
 const prefilterShare = 0.4
 
@@ -41,8 +44,8 @@ export function createSelector(
     if (from === to || limit === 0) return { count: 0, next: from, written: 0 }
     const isFiltered = prefilter !== undefined && resting === 0
     if (resting > 0) resting--
-    if (!isFiltered && markers !== undefined && target.kind !== 'list' && limit === Infinity)
-      return markers.select(text, target, invert)
+    const canMark = markers !== undefined && target.kind !== 'list' && limit === Infinity
+    if (!isFiltered && canMark) return markers.select(text, target, invert)
     const selecting = (automaton ??= makeAutomaton(nfa()))
     const base = batch.byteOffset
     const out = target.kind === 'list' ? target.spans.byteOffset : target.kind === 'copy' ? target.address : 0
@@ -67,7 +70,8 @@ export function createSelector(
       control[Field.state] = selecting.build(word(Field.state), here < to ? batch[here] : undefined)
       setAutomaton(selecting)
     }
-    if (isFiltered && word(Field.verified) > (to - from) * prefilterShare) resting = prefilterRest
+    const isCostly = word(Field.verified) > (to - from) * prefilterShare
+    if (isFiltered && isCostly && (prefilter.exactLength === undefined || canMark)) resting = prefilterRest
     return { count: word(Field.count), next: word(Field.at) - base, written: word(Field.out) - out }
   }
 

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { sedScript } from './sed-scripts.js'
 
 /** A pipeline as shell text, and what it reads. */
 export interface Generated {
@@ -95,12 +96,18 @@ function stage(): Arbitrary<string> {
     ),
     command('grep -aE', flags('-v', '-c', '-i', '-o'), extendedPattern()),
     command(
+      'grep -a',
+      flags('-v', '-c', '-i', '-n', '-o', '-x').filter(isGrepSound),
+      pattern().map((text) => `-e ${text}`),
+      pattern().map((text) => `-e ${text}`),
+    ),
+    command(
       'grep -aF',
       flags('-v', '-i', '-x', '-w', '-o').filter(isGrepSound),
       fc.constantFrom("'a'", "'b B'", "''", "'ab'"),
     ),
-    command('sed', flags('-n', '-s', '-z'), script()),
-    command('cut', cutList(), flags('-s', '--complement', '--output-delimiter=_')),
+    command('sed', flags('-n', '-s', '-z'), sedScript()),
+    command('cut', cutList(), flags('-s', '--complement', '--output-delimiter=_', '-z')),
     command(
       'tr',
       fc.constantFrom(
@@ -116,12 +123,39 @@ function stage(): Arbitrary<string> {
         "' ' '\\n'",
       ),
     ),
+    command('tr', flags('-c', '-d', '-s', '-t'), byteList(), byteList()),
+    command(
+      'tr',
+      flags('-c').map((flag) => `-d ${flag}`),
+      byteList(),
+    ),
     command(
       'sort',
       flags('-r', '-n', '-u', '-f', '-b', '-d', '-i', '-s', '-g', '-h', '-V', '-M', '-z').filter(compatible),
       key(),
     ),
-    command('uniq', flags('-c', '-i', '-d', '-u', '-z'), fc.constantFrom('', '-f 1', '-s 1', '-w 2')),
+    command(
+      'uniq',
+      flags('-c', '-i', '-d', '-u', '-z'),
+      fc.constantFrom('', '-f 1', '-s 1', '-w 2', '-f 1 -w 3'),
+    ),
+    command(
+      'uniq',
+      fc.constantFrom('-D', '--all-repeated=separate', '--group', '--group=both'),
+      flags('-i', '-z'),
+    ),
+    command(
+      'sort -k 1b,1',
+      fc.constantFrom('| join -', '| join -a 1 -', '| join -v 1 -', '| join -o 0,2.2,1.2 -e _ -'),
+      pairs(),
+    ),
+    command(
+      'sort |',
+      fc.constantFrom('comm', 'comm -12', 'comm -3', 'comm -23'),
+      fc.constantFrom('-'),
+      pairs(),
+    ),
+    command('paste', fc.constantFrom('-', '-d : -', '- -'), pairs()),
     command(
       'head',
       fc.oneof(
@@ -185,7 +219,7 @@ function command(name: string, ...parts: readonly Arbitrary<string>[]): Arbitrar
 }
 
 function flags(...all: readonly string[]): Arbitrary<string> {
-  return fc.subarray([...all], { maxLength: 3 }).map((some) => some.join(' '))
+  return fc.subarray([...all], { maxLength: Math.min(3, all.length) }).map((some) => some.join(' '))
 }
 
 /** GNU grep 3.8 writes an empty line after each match of these three together. */
@@ -202,9 +236,10 @@ function compatible(options: string): boolean {
 
 function key(): Arbitrary<string> {
   const order = fc.constantFrom('', 'n', 'r', 'f', 'b', 'nr')
+  const place = fc.tuple(column, fc.constantFrom('', '', '.1', '.2', '.4')).map((both) => both.join(''))
   const one = fc
-    .tuple(column, order, fc.boolean())
-    .map(([field, by, closed]) => `-k ${field}${by}${closed ? `,${field}${by}` : ''}`)
+    .tuple(place, place, order, fc.boolean())
+    .map(([from, to, by, closed]) => `-k ${from}${by}${closed ? `,${to}${by}` : ''}`)
   return fc.oneof(
     fc.constant(''),
     one,
@@ -226,6 +261,35 @@ function cutList(): Arbitrary<string> {
     list.map((text) => `-b ${text}`),
     list.map((text) => `-f ${text}`),
     list.map((text) => `-d ' ' -f ${text}`),
+  )
+}
+
+/** Sets of bytes as `tr` takes them. */
+function byteList(): Arbitrary<string> {
+  const part = fc.constantFrom(
+    'a',
+    'b',
+    'a-c',
+    '0-9',
+    '[:alpha:]',
+    '[:space:]',
+    '\\n',
+    '\\000',
+    '\\377',
+    '[x*3]',
+    'B-',
+    ' ',
+  )
+  return fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => `'${parts.join('')}'`)
+}
+
+/** A second input, in order. */
+function pairs(): Arbitrary<string> {
+  return fc.constantFrom(
+    "<(printf 'a 1\\nab 2\\nb 3\\n')",
+    "<(printf '1 x\\n10 y\\n2 z\\na w')",
+    '<(seq 8)',
+    '/dev/null',
   )
 }
 
@@ -260,34 +324,5 @@ function extendedPattern(): Arbitrary<string> {
     "'.{3}'",
     "'\\w+'",
     "'b|$'",
-  )
-}
-
-function script(): Arbitrary<string> {
-  return fc.constantFrom(
-    "'s/a/b/'",
-    "'s/[0-9]*/<&>/g'",
-    "'s/\\(.\\)\\(.\\)/\\2\\1/2'",
-    "'/a/d'",
-    "'2q'",
-    "'$!d'",
-    "'1~2p'",
-    "'N;P;D'",
-    "'y/ab/ba/'",
-    "'/a/,/b/s/^/> /'",
-    "'G;h'",
-    "'=;l'",
-    "'s/b*/X/2g'",
-    "'/1/!{s/ /_/g;p}'",
-    "'$='",
-    "'n;d'",
-    "'x;p;x'",
-    "'s/a/\\n/g'",
-    "'1!G;h;$!d'",
-    "'s/[ -~]/\\u&/'",
-    "-E 's/(a|ab)(c|bcd)*/[\\1|\\2]/g'",
-    "'2i\\\ntext'",
-    "'$a end'",
-    "'/b/c changed'",
   )
 }

@@ -10,6 +10,9 @@ const STEP_BYTES: usize = 12
 const SPAN: u32 = 0 // over all bytes of the set at this address
 const LEAVE: u32 = 1 // on to so many bytes before the match's end
 const NOTE: u32 = 2 // the place, in this slot
+const LAST: u32 = 3 // to where the row at this address stands last: its width, and from ROW_SETS on its sets
+const ROW_SETS: usize = 16
+const SET_SIZE: usize = 32
 
 /**
  * Writes the spans of `count` matches with those of their groups behind them to `out`, as many as fit in `stride` bytes;
@@ -39,6 +42,9 @@ export function scanGroups(
         case LEAVE:
           at = end - number
           break
+        case LAST:
+          at = findLastRow(number, at, end)
+          break
         default:
           if (number << 2 < stride) store<u32>(out + (number << 2), <u32>(at - batch))
       }
@@ -46,4 +52,17 @@ export function scanGroups(
     spans += 8
     out += stride
   }
+}
+
+/** Where the last row of [from, to) begins: there is one. */
+@inline function findLastRow(row: usize, from: usize, to: usize): usize {
+  const width = <usize>load<u32>(row)
+  let at = to - width
+  while (at > from && !isRow(row + ROW_SETS, at, width)) at--
+  return at
+}
+
+@inline function isRow(set: usize, at: usize, width: usize): bool {
+  for (const end = at + width; at < end; at++, set += SET_SIZE) if (!isMember(set, load<u8>(at))) return false
+  return true
 }

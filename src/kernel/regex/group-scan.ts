@@ -2,7 +2,7 @@ import { byteSet } from '../byteset.js'
 import { allocate, copyIn, exported, release, wordsAt } from '../memory.js'
 import type { ByteSet } from './byteset.js'
 import { notFound } from './control.js'
-import { widthOf } from './shape.js'
+import { isAnything, widthOf } from './shape.js'
 import type { Tree } from './tree.js'
 
 /** Fills in the groups of matches, for patterns whose groups can be told from left to right. */
@@ -33,13 +33,15 @@ type Step =
   | { readonly kind: 'span'; readonly set: ByteSet }
   | { readonly kind: 'leave'; readonly bytes: number }
   | { readonly kind: 'note'; readonly slot: number }
+  | { readonly kind: 'last'; readonly row: readonly ByteSet[] }
 
 /** What stands in a match, one behind another. */
 type Item = { readonly kind: 'note'; readonly slot: number } | { readonly kind: 'part'; readonly tree: Tree }
 
 /**
- * The scan for a pattern. Its parts must be of fixed width, or repeat a set to a byte that is not in it, or, one of them,
- * have nothing but fixed widths behind it: then there is only one way through a match. Undefined for others.
+ * The scan for a pattern whose groups take one way through a match: its parts must be of fixed width; or repeat a set,
+ * to a byte that is not in it or where all that follows may be anything; or be `.*` before a row of sets that stands in the
+ * match where it comes last; or, one of them, have nothing but fixed widths behind it. Undefined for others.
  */
 export function createGroupScan(tree: Tree): GroupScan | undefined {
   const items = itemsOf(tree)
@@ -87,9 +89,54 @@ function stepThrough(tree: Tree, rest: readonly Item[]): Step | undefined {
   const widths = rest.map((item) => (item.kind === 'note' ? 0 : widthOf(item.tree)))
   if (widths.every((each) => each !== undefined))
     return { kind: 'leave', bytes: widths.reduce((sum, each) => sum + each, 0) }
+  if (isAnything(tree)) return stepToLast(rest)
   const set = tree.kind === 'repeat' && tree.part.kind === 'set' ? tree.part.set : undefined
   if (set === undefined || tree.kind !== 'repeat' || tree.most !== Infinity) return undefined
-  return startsBeyond(set, rest) ? { kind: 'span', set } : undefined
+  return startsBeyond(set, rest) || takesAnything(partsOf(rest)) ? { kind: 'span', set } : undefined
+}
+
+/**
+ * `.*` takes as much as it can, so the row behind it is the last one: what follows that may be nothing, and goes on to the
+ * match's end from there if it does so from an earlier one.
+ */
+function stepToLast(rest: readonly Item[]): Step | undefined {
+  const row: ByteSet[] = []
+  const parts = [...partsOf(rest)]
+  for (let part = parts[0]; part !== undefined; part = parts[0]) {
+    if (part.kind === 'set') row.push(part.set)
+    else if (part.kind !== 'repeat' || part.part.kind !== 'set' || row.length + part.least > longestRow) break
+    else {
+      row.push(...Array<ByteSet>(part.least).fill(part.part.set))
+      if (part.most === Infinity) parts[0] = { ...part, least: 0 }
+      if (part.most !== part.least) break
+    }
+    parts.shift()
+  }
+  const [first, ...others] = parts
+  const isRepeated = first !== undefined && others.length === 0 && isOptional(first)
+  if (row.length === 0 || row.length > longestRow || !(isRepeated || takesAnything(parts))) return undefined
+  return { kind: 'last', row }
+}
+
+const longestRow = 16
+
+/** Without notes and a line's end, behind which a match has nothing anyway. */
+function partsOf(items: readonly Item[]): readonly Tree[] {
+  const parts = items.flatMap((item) => (item.kind === 'note' ? [] : [item.tree]))
+  const last = parts.at(-1)
+  const isAtEnd =
+    last?.kind === 'assertion' && (last.assertion === 'line-end' || last.assertion === 'text-end')
+  return isAtEnd ? parts.slice(0, -1) : parts
+}
+
+function isOptional(tree: Tree): boolean {
+  return tree.kind === 'repeat' && tree.part.kind === 'set' && tree.least === 0 && tree.most === Infinity
+}
+
+/** Whether parts match whatever there is, the last of them what the others leave. */
+function takesAnything(parts: readonly Tree[]): boolean {
+  const last = parts.at(-1)
+  return last !== undefined && isAnything(last) && parts.every(isOptional)
 }
 
 /** Whether what follows begins with a byte that is not in the set, or is the end. */
@@ -104,7 +151,7 @@ function startsBeyond(set: ByteSet, rest: readonly Item[]): boolean {
   return true
 }
 
-const stepKinds = { span: 0, leave: 1, note: 2 } as const
+const stepKinds = { span: 0, leave: 1, note: 2, last: 3 } as const
 const stepWords = 3
 
 function write(steps: readonly Step[]): GroupScan {
@@ -139,9 +186,19 @@ function write(steps: readonly Step[]): GroupScan {
 
   function numberOf(step: Exclude<Step, { kind: 'skip' }>): number {
     if (step.kind === 'note') return step.slot
-    if (step.kind !== 'span') return step.bytes
-    const table = copyIn(byteSet((byte) => step.set[byte] === 1))
+    if (step.kind === 'leave') return step.bytes
+    const table = copyIn(step.kind === 'span' ? tableOf(step.set) : rowOf(step.row))
     tables.push(table)
     return table.byteOffset
   }
+}
+
+function tableOf(set: ByteSet): Buffer {
+  return byteSet((byte) => set[byte] === 1)
+}
+
+function rowOf(row: readonly ByteSet[]): Buffer {
+  const head = Buffer.alloc(16)
+  head.writeUInt32LE(row.length)
+  return Buffer.concat([head, ...row.map(tableOf)])
 }

@@ -42,7 +42,7 @@ function isEnd(tree: Tree | undefined): boolean {
 }
 
 /** Whether the part is `.*`, alone or as a group. */
-function isAnything(tree: Tree | undefined): boolean {
+export function isAnything(tree: Tree | undefined): boolean {
   if (tree?.kind === 'group') return isAnything(tree.part)
   if (tree?.kind !== 'repeat' || tree.least > 0 || tree.most !== Infinity) return false
   return tree.part.kind === 'set' && tree.part.set.every((flag) => flag === 1)

@@ -218,6 +218,8 @@ describe('rule divide-file', () => {
     ['cat rules.test.ts | cut -c1', 'cat rules.test.ts | cut -c1'],
     ['cut -c1 rules.test.ts | tr a b | nl | head', 'cut -c1 rules.test.ts | tr a b | nl | head'],
     ['grep "a.*b" rules.test.ts | head', 'grep "a.*b" rules.test.ts | head'],
+    ['grep "a.*b" rules.test.ts | fmt | head', 'grep "a.*b" rules.test.ts | fmt | head'],
+    ['grep "a.*b" rules.test.ts | tail -n 3 | head', '2 × { grep "a.*b" rules.test.ts } | tail -n 3 | head'],
     // What a stage writes depends on where the lines stand, or on more than the file.
     ['sort -s -k2 rules.test.ts', 'sort -s -k2 rules.test.ts'],
     ['sort -m rules.test.ts', 'sort -m rules.test.ts'],

@@ -1,7 +1,9 @@
 // Everything the kernel module exports, a line a file of kernels.
 export * from './memory'
 export * from './scan'
-export * from './regex'
+export * from './regex-run'
+export * from './regex-walk'
+export * from './regex-select'
 export * from './record'
 export * from './reverse'
 export * from './number'

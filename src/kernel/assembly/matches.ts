@@ -1,28 +1,11 @@
 // Lists the matches in a text, line by line, with two lazy automata of src/kernel/regex/automaton.ts: one runs
 // forward to where the leftmost-longest match ends, one backward from there to where it begins.
 
-import { findByte, findLastByte } from './scan'
+import { DEAD, DONE, field, FLAGS, FULL, MATCH, NEED, setField, SPECIAL, UNBUILT } from './automaton'
 import { earliestStart, findCandidate, PREFILTER_IS_EXACT, prefilterLength } from './prefilter'
+import { findByte, findLastByte } from './scan'
 
-// Flags of a table entry, as in regex.ts.
-const SPECIAL: u32 = 1
-const MATCH: u32 = 2
-const DEAD: u32 = 4
-const UNBUILT: u32 = 8
-const FLAGS: u32 = 15
-
-// What the walk returns.
-const DONE: u32 = 0
-const NEED: u32 = 1
-const FULL: u32 = 2
-
-// Fields of the control block, words; src/kernel/regex/matches.ts writes them.
-@inline function field(control: usize, index: usize): u32 {
-  return load<u32>(control + (index << 2))
-}
-@inline function setField(control: usize, index: usize, value: u32): void {
-  store<u32>(control + (index << 2), value)
-}
+// Fields of the control block; src/kernel/regex/matches.ts writes them.
 const FORWARD_COLUMNS: usize = 0
 const FORWARD_EDGE: usize = 1
 const FORWARD_STARTS: usize = 2 // by the context before the start; four words

@@ -38,7 +38,7 @@ export interface SubsetState {
   readonly members: (Uint8Array | undefined)[]
 }
 
-// Flags of a table entry; assembly/regex.ts reads them.
+// Flags of a table entry; assembly/automaton.ts has them too.
 const special = 1
 const match = 2
 const dead = 4
@@ -52,7 +52,7 @@ const itemLimit = 1 << 22
 const columnWords = 256
 
 /**
- * A deterministic automaton built while it runs: the loops of assembly/regex.ts ask for the transitions they
+ * A deterministic automaton built while it runs: the loops of assembly/regex-run.ts and others ask for the transitions they
  * miss. Its table lives in kernel memory and is dropped when it has grown to the limit.
  */
 export class Automaton {

@@ -1,6 +1,6 @@
 import { allocate, exported, wordsAt } from '../memory.js'
 
-/** The loops of assembly/regex.ts; those that take the control block return a `Result`. */
+/** The loops of assembly/regex-*.ts; those that take the control block return a `Result`. */
 interface Loops {
   regexCandidate(prefilter: number, at: number, to: number): number
   regexForward(control: number): number
@@ -21,7 +21,7 @@ export const control = wordsAt(controlAddress, words)
 /** What a loop returns: done, a transition is missing, or there is no room for another span. */
 export const Result = { done: 0, missing: 1, full: 2 } as const
 
-/** Words of the control block, as assembly/regex.ts numbers them. */
+/** Words of the control block, as assembly/regex-control.ts numbers them. */
 export const Field = {
   columns: 0,
   edge: 1,

@@ -1,4 +1,4 @@
-import type { Division } from '../../base/tool.js'
+import type { Division, Traits } from '../../base/tool.js'
 import { type ParallelStage, type PlanRedirection, type PlanStage, writtenStages } from '../../plan/plan.js'
 import { isPortable } from '../../plan/portable.js'
 import { fileRead, isKnown, type KnownStage, readsPipeOnly, traitsOf, writesPipeOnly } from '../facts.js'
@@ -74,8 +74,16 @@ function isWorthwhile(rowwise: readonly PlanStage[], behind: readonly PlanStage[
 /** Whether one of the stages wants the first lines only, and none before it waits for the last. */
 function endsEarly(stages: readonly PlanStage[]): boolean {
   const traits = stages.map((stage) => (isKnown(stage) ? traitsOf(stage) : undefined))
-  const decisive = traits.find((each) => each?.memory !== 'stream' || each.atMost !== undefined)
+  const decisive = traits.find(
+    (each) => each === undefined || each.atMost !== undefined || waitsForLast(each),
+  )
   return decisive?.atMost !== undefined
+}
+
+/** Of the stages that hold some rows, `fmt` and `join` write as they read. */
+function waitsForLast({ memory, keepsOrder, slice }: Traits): boolean {
+  if (memory === 'rows') return keepsOrder !== true || slice?.which === 'last'
+  return memory !== 'stream'
 }
 
 function parallel(

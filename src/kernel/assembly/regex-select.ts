@@ -1,163 +1,15 @@
-// Loops of the lazy automata of src/kernel/regex. TypeScript builds a transition when a loop asks for it.
-
-import { countByte, findByte, findNearByte } from './scan'
+import { DONE, field, FLAGS, FULL, MATCH, setField, SPECIAL, UNBUILT } from './automaton'
 import { earliestStart, findCandidate, PREFILTER_IS_EXACT } from './prefilter'
+import {
+  AT, BATCH, COLUMNS, CONTEXTS, COUNT, EDGE, LIMIT, LINE, MODE, OUT, OUT_END, pause, PREFILTER, RUNNING, START,
+  STARTS, STATE, STOP, TERMINATOR, VERIFIED,
+} from './regex-control'
+import { countByte, findByte, findNearByte } from './scan'
 
-// An automaton's columns: for each byte the address of its class's column in the first row of the table.
-// A state is the offset of its row; an entry is the next state, a multiple of 16, and flags.
-const SPECIAL: u32 = 1 // some other flag is set
-const MATCH: u32 = 2 // a match ends before the byte
-const DEAD: u32 = 4 // nothing more can match
-const UNBUILT: u32 = 8
-const FLAGS: u32 = 15
+// Selecting lines with an automaton that runs over many of them at once.
 
-// What a loop returns.
-const DONE: u32 = 0
-const NEED: u32 = 1 // the transition from STATE at AT is not built
-const FULL: u32 = 2 // no room for another span
-const SELECTED: u32 = 3 // within regexSelect: go on
-
-// Fields of the control block, words.
-@inline function field(control: usize, index: usize): u32 {
-  return load<u32>(control + (index << 2))
-}
-@inline function setField(control: usize, index: usize, value: u32): void {
-  store<u32>(control + (index << 2), value)
-}
-const COLUMNS: usize = 0
-const EDGE: usize = 1 // address of the column of what stands after the range
-const AT: usize = 2
-const STOP: usize = 3
-const STATE: usize = 4
-const FOUND: usize = 5 // the last end of a match
-const TRACE: usize = 6 // where states are noted, 0 for nowhere
-const START: usize = 7
-const TERMINATOR: usize = 8
-const MODE: usize = 9
-const LINE: usize = 10 // the first byte not yet accounted for
-const OUT: usize = 11
-const OUT_END: usize = 12
-const COUNT: usize = 13
-const LIMIT: usize = 14
-const RUNNING: usize = 15 // whether a run is in hand
-const BATCH: usize = 16 // where the batch, or the text, begins
-const PREFILTER: usize = 17 // address of a prefilter, 0 for none
-const VERIFIED: usize = 18 // bytes looked at because of candidates
-const WALKS: usize = 19 // address of the walks' column
-const CONTEXTS: usize = 20 // address of each byte's context, 0 when none matters
-const ARRIVALS: usize = 21 // how many arrivals there are
-const STARTS: usize = 22 // the start states by the context before them; four words
-
-/** The first candidate of a prefilter in [at, to), or `to`. */
-export function regexCandidate(prefilter: usize, at: usize, to: usize): usize {
-  return findCandidate(prefilter, at, to)
-}
-
-/**
- * Runs forward over [AT, STOP) and looks at EDGE; FOUND is the last place where a match ended, with MODE the first.
- */
-export function regexForward(control: usize): u32 {
-  const columns = <usize>field(control, COLUMNS)
-  const stop = <usize>field(control, STOP)
-  const isTest = field(control, MODE) != 0
-  let at = <usize>field(control, AT)
-  let state = field(control, STATE)
-  while (at < stop) {
-    const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
-    if (entry & SPECIAL) {
-      if (entry & UNBUILT) return pause(control, at, state)
-      if (entry & MATCH) {
-        setField(control, FOUND, <u32>at)
-        if (isTest) return DONE
-      }
-      if (entry & DEAD) return DONE
-    }
-    state = entry & ~FLAGS
-    at++
-  }
-  const entry = load<u32>(<usize>field(control, EDGE) + state)
-  if (entry & UNBUILT) return pause(control, at, state)
-  if (entry & MATCH) setField(control, FOUND, <u32>at)
-  return DONE
-}
-
-/**
- * Runs backward from AT down to STOP and looks at EDGE; FOUND is the last place where a match ended. With TRACE
- * it notes the state at each place from there on, AT's first.
- */
-export function regexBackward(control: usize): u32 {
-  const columns = <usize>field(control, COLUMNS)
-  const stop = <usize>field(control, STOP)
-  let at = <usize>field(control, AT)
-  let state = field(control, STATE)
-  let trace = <usize>field(control, TRACE)
-  while (true) {
-    if (trace) {
-      store<u32>(trace, state)
-      trace += 4
-    }
-    const column = at > stop ? load<u32>(columns + (<usize>load<u8>(at - 1) << 2)) : field(control, EDGE)
-    const entry = load<u32>(column + state)
-    if (entry & SPECIAL) {
-      if (entry & UNBUILT) {
-        if (trace) setField(control, TRACE, <u32>trace - 4)
-        return pause(control, at, state)
-      }
-      if (entry & MATCH) setField(control, FOUND, <u32>at)
-      if (entry & DEAD) return DONE
-    }
-    if (at == stop) return DONE
-    state = entry & ~FLAGS
-    at--
-  }
-}
-
-// A row's walks, by the context before the place and where in the pattern the walk arrives: where it arrives
-// behind the next byte, and what to note; both 0 for a walk not yet made.
-const WALK_BYTES: usize = 8
-const FINISHED: u32 = 0xffffffff
-const NO_WALKS: u32 = SPECIAL | UNBUILT
-
-/**
- * Walks forward through the places [AT, STOP), whose states stand from TRACE downwards, and writes what to note
- * and where to OUT.
- */
-export function regexWalk(control: usize): u32 {
-  const walks = <usize>field(control, WALKS)
-  const contexts = <usize>field(control, CONTEXTS)
-  const arrivals = <usize>field(control, ARRIVALS)
-  const stop = <usize>field(control, STOP)
-  const batch = <usize>field(control, BATCH)
-  let at = <usize>field(control, AT)
-  let trace = <usize>field(control, TRACE)
-  let out = <usize>field(control, OUT)
-  let arrival = <usize>field(control, STATE)
-  let result = DONE
-  while (at < stop) {
-    const row = <usize>load<u32>(walks + <usize>load<u32>(trace))
-    const context: usize = contexts && at > batch ? <usize>load<u8>(contexts + <usize>load<u8>(at - 1)) : 0
-    const walk = row + (context * arrivals + arrival) * WALK_BYTES
-    if (row == NO_WALKS || load<u32>(walk) == 0) {
-      result = NEED
-      break
-    }
-    const note = load<u32>(walk, 4)
-    if (note) {
-      store<u32>(out, note)
-      store<u32>(out, <u32>at, 4)
-      out += 8
-    }
-    if (load<u32>(walk) == FINISHED) break
-    arrival = <usize>load<u32>(walk)
-    at++
-    trace -= 4
-  }
-  setField(control, AT, <u32>at)
-  setField(control, STATE, <u32>arrival)
-  setField(control, TRACE, <u32>trace)
-  setField(control, OUT, <u32>out)
-  return result
-}
+/** What taking a line returns, unless the selection is to stop: go on. */
+const SELECTED: u32 = 3
 
 // Modes of regexSelect.
 const COUNT_LINES: u32 = 0
@@ -277,13 +129,6 @@ function startAt(control: usize, at: usize, terminator: u32): u32 {
 
 @inline function afterLine(end: usize, stop: usize): usize {
   return end < stop ? end + 1 : stop
-}
-
-function pause(control: usize, at: usize, state: u32): u32 {
-  setField(control, AT, <u32>at)
-  setField(control, STATE, state)
-  setField(control, RUNNING, 1)
-  return NEED
 }
 
 /** Stops for good or for now: the next call begins at the line `at`. */

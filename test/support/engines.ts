@@ -78,8 +78,6 @@ export interface RunOptions {
 
 /** How a spec ran in this process. */
 export interface HereResult extends SpecResult {
-  /** The codes of the stages of its pipeline, in order. */
-  readonly codes: number[]
   readonly ended: readonly StageEnd[]
   /** The optimiser's rules that fired. */
   readonly rules: readonly string[]
@@ -109,7 +107,6 @@ export async function runHere(
       stdout: Buffer.alloc(0),
       stderr: renderDiagnostics(compiled.diagnostics, source),
       exit: 2,
-      codes: [],
       ended: [],
       rules: [],
       refused: true,
@@ -134,12 +131,10 @@ export async function runHere(
     }),
   )
   const { status, ended } = await result
-  const codes = [...ended].sort((a, b) => a.position - b.position).map(({ outcome }) => outcome.code)
   return {
     stdout: Buffer.concat(stdout),
     stderr: Buffer.concat(stderr).toString(),
     exit: status.code,
-    codes,
     ended,
     rules: [...new Set(compiled.optimised.fired.map(({ rule }) => rule.name))],
     refused: false,

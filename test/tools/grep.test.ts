@@ -147,6 +147,12 @@ againstGnu('grep', [
   { title: 'an empty line of patterns', args: ['-cf', 'p', '-'], files: { p: 'b\n\n' }, stdin: 'a\n' },
   { title: 'no file of patterns', args: ['-f', 'none'], stdin: 'a\n' },
   { title: 'a bad pattern in a file', args: ['-f', 'p'], files: { p: 'a\n\\(\n' } },
+  ...['-wF', '-xF', '-w', '-F'].map((options) => ({
+    title: `${options} of hundreds of thousands of patterns`,
+    args: [options, '-f', 'p'],
+    files: { p: Array.from({ length: 200_000 }, (_, index) => `${index + 1_000_000}\n`).join('') },
+    stdin: '1000005\nx 1199999 y\nx1000005\n',
+  })),
   { title: 'patterns from standard input', args: ['-f', '-', 'a'], files: { a: 'x\ny\n' }, stdin: 'y\n' },
 
   { title: 'a binary file', args: ['a', 'b'], files: { b: 'a\0b\na\n' } },

@@ -1,7 +1,7 @@
 import { allocate, bytesAt, release, wordsAt } from '../memory.js'
 import type { ByteSet } from './byteset.js'
 import { bytesOf, single } from './byteset.js'
-import { mostWidthOf } from './shape.js'
+import { mostOf, mostWidthOf } from './shape.js'
 import type { Tree } from './tree.js'
 
 /** A fast search for places that every match must contain; assembly/prefilter.ts runs it. */
@@ -46,7 +46,7 @@ export function createPrefilter(tree: Tree): Prefilter | undefined {
   const windows = factor.runs.map(rarestWindow)
   return writeSets(
     windows.map((window) => window.run),
-    factor.reach + Math.max(...windows.map(({ offset }) => offset)),
+    factor.reach + mostOf(windows.map(({ offset }) => offset)),
   )
 }
 
@@ -108,7 +108,7 @@ function factorOfChoice(parts: readonly Tree[]): Factor | undefined {
     for (const [set] of runs) set?.forEach((flag, byte) => (union[byte] = (union[byte] ?? 0) | flag))
     return { runs: [[union]], reach: 0, isWhole }
   }
-  return { runs, reach: Math.max(...factors.map((factor) => factor?.reach ?? 0)), isWhole }
+  return { runs, reach: mostOf(factors.map((factor) => factor?.reach ?? 0)), isWhole }
 }
 
 /** Joins neighbours that are whole into longer runs and takes the rarest factor of all. */

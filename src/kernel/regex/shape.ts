@@ -80,11 +80,11 @@ export function mostWidthOf(tree: Tree): number {
     case 'set':
       return 1
     case 'strings':
-      return Math.max(...tree.strings.map(({ length }) => length))
+      return mostOf(tree.strings.map(({ length }) => length))
     case 'sequence':
       return tree.parts.reduce((sum, part) => sum + mostWidthOf(part), 0)
     case 'choice':
-      return Math.max(...tree.parts.map(mostWidthOf))
+      return mostOf(tree.parts.map(mostWidthOf))
     case 'repeat': {
       const width = mostWidthOf(tree.part)
       return width === 0 ? 0 : width * tree.most
@@ -94,6 +94,11 @@ export function mostWidthOf(tree: Tree): number {
     case 'reference':
       return Infinity
   }
+}
+
+/** The largest of any number of numbers: a call takes only so many arguments. */
+export function mostOf(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0)
 }
 
 function onlyOne(widths: readonly (number | undefined)[]): number | undefined {

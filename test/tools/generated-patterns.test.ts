@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { runToolHere } from '../support/run-tool.js'
+import { describe, it } from 'vitest'
+import { expectAsGnu } from '../support/as-gnu.js'
 
 // Patterns of the shapes that have loops of their own, unlike those of test/kernel/regex/generated.test.ts, which take
 // the general way nearly always.
@@ -92,18 +90,6 @@ const input = fc
 
 /** Small reads make many batches, whose first ones decide how the others are searched. */
 const readSize = fc.constantFrom(50, 200, 1 << 20)
-
-async function expectAsGnu(
-  tool: 'grep' | 'sed',
-  args: readonly string[],
-  stdin: Buffer,
-  readSize: number,
-): Promise<void> {
-  const { PATH = '' } = process.env
-  const real = spawnSync(tool, args, { env: { PATH, LC_ALL: 'C' }, input: stdin })
-  const own = await runToolHere({ tool, args, stdin, cwd: tmpdir(), env: {}, readSize })
-  expect([own.exit, own.stdout.toString('latin1')]).toEqual([real.status, real.stdout.toString('latin1')])
-}
 
 const runs = { numRuns: 400 }
 

@@ -1,5 +1,6 @@
 import {
   COST,
+  END,
   FIRST_INDENT,
   firstWord,
   GOAL,
@@ -7,12 +8,14 @@ import {
   IS_FINAL,
   IS_PUNCTUATED,
   LAST_LENGTH,
+  LEAST,
   LENGTH,
   LINE_LENGTH,
   MARKS,
   NEXT,
   OPENS,
   OTHER_INDENT,
+  SPACE,
   SPACE,
   WIDTH,
   WORD_SIZE,
@@ -40,31 +43,98 @@ const LINE_CREDIT: i64 = 3 * 3 // makes a break better the further on it is
 export function chooseBreaks(plan: usize): void {
   const first = firstWord(plan)
   const limit = wordLimit(plan)
-  const goal = load<i32>(plan, GOAL)
   const width = load<i32>(plan, WIDTH)
-  const lastLength = load<i32>(plan, LAST_LENGTH)
-  store<i64>(limit, 0, COST)
-  for (let word = limit - WORD_SIZE; word >= first; word -= WORD_SIZE) {
-    const isFirst = word == first
-    let length = (isFirst ? load<i32>(plan, FIRST_INDENT) : load<i32>(plan, OTHER_INDENT)) + load<i32>(word, LENGTH)
-    let best: i64 = i64.MAX_VALUE
-    let bestNext = limit
-    let bestLength = 0
-    for (let next = word + WORD_SIZE; ; next += WORD_SIZE) {
-      let cost = next == limit ? 0 : lineCost(next, limit, length, goal)
-      if (isFirst && lastLength > 0) cost += squared(length - lastLength) * RAGGED
-      const isBetter = cost < best
-      best = select(cost, best, isBetter)
-      bestNext = select(next, bestNext, isBetter)
-      bestLength = select(length, bestLength, isBetter)
-      if (next == limit) break
-      length += load<i32>(next - WORD_SIZE, SPACE) + load<i32>(next, LENGTH)
-      if (length >= width) break
+  const goal = load<i32>(plan, GOAL)
+  const indent = load<i32>(plan, OTHER_INDENT)
+  layOut(first, limit)
+
+  // The farthest word that a line may end before.
+  let last = limit
+  // The least cost of the words behind the one at hand: of those before `split`, and of those from there to each.
+  let least: i64 = i64.MAX_VALUE
+  let split = last + WORD_SIZE
+  for (let word = limit - WORD_SIZE; word > first; word -= WORD_SIZE) {
+    const begin = beginOf(word, indent)
+    while (last > word + WORD_SIZE && load<i32>(last, END) - begin >= width) last -= WORD_SIZE
+    if (last < split) {
+      split = word + WORD_SIZE
+      findLeast(split, last)
+      least = i64.MAX_VALUE
     }
-    store<u32>(word, <u32>bestNext, NEXT)
-    store<i32>(word, bestLength, LINE_LENGTH)
-    store<i64>(word, best + startCost(word, first), COST)
+    chooseLine(word, last, begin, goal, min(least, load<i64>(last, LEAST)), limit)
+    const cost = load<i64>(word, COST) + startCost(word, first)
+    store<i64>(word, cost, COST)
+    least = min(least, cost)
   }
+  chooseFirstLine(plan, first, limit)
+}
+
+/** Finds the column where the words before each end if all stand on one line. */
+function layOut(first: usize, limit: usize): void {
+  let column = 0
+  for (let word = first; word < limit; word += WORD_SIZE) {
+    column += load<i32>(word, LENGTH)
+    store<i32>(word, column, END + WORD_SIZE)
+    column += load<i32>(word, SPACE)
+  }
+  store<i64>(limit, 0, COST)
+}
+
+/** Finds for each word up to the last the least cost of those up to it. */
+@inline function findLeast(first: usize, last: usize): void {
+  let least: i64 = i64.MAX_VALUE
+  for (let word = first; word <= last; word += WORD_SIZE) {
+    least = min(least, load<i64>(word, COST))
+    store<i64>(word, least, LEAST)
+  }
+}
+
+/** Chooses the line of a word among those that end before another, up to the last. No word there costs less than `least`. */
+@inline function chooseLine(word: usize, last: usize, begin: i32, goal: i32, least: i64, limit: usize): void {
+  // What is left for the last line costs nothing.
+  if (last == limit) return setLine(word, limit, load<i32>(limit, END) - begin, 0)
+  let best: i64 = i64.MAX_VALUE
+  let bestNext = last
+  for (let next = last; next > word; next -= WORD_SIZE) {
+    const length = load<i32>(next, END) - begin
+    // Shorter lines cost more, whatever follows.
+    if (length < goal && squared(goal - length) * SHORT + least > best) break
+    const cost = lineCost(next, limit, length, goal)
+    const isBetter = cost <= best
+    best = select(cost, best, isBetter)
+    bestNext = select(next, bestNext, isBetter)
+  }
+  setLine(word, bestNext, load<i32>(bestNext, END) - begin, best)
+}
+
+@inline function setLine(word: usize, next: usize, length: i32, cost: i64): void {
+  store<u32>(word, <u32>next, NEXT)
+  store<i32>(word, length, LINE_LENGTH)
+  store<i64>(word, cost, COST)
+}
+
+/** Chooses the first line, which should be as long as the one that was written before. */
+function chooseFirstLine(plan: usize, word: usize, limit: usize): void {
+  const begin = beginOf(word, load<i32>(plan, FIRST_INDENT))
+  const width = load<i32>(plan, WIDTH)
+  const goal = load<i32>(plan, GOAL)
+  const lastLength = load<i32>(plan, LAST_LENGTH)
+  let best: i64 = i64.MAX_VALUE
+  for (let next = word + WORD_SIZE; next <= limit; next += WORD_SIZE) {
+    const length = load<i32>(next, END) - begin
+    if (length >= width && next > word + WORD_SIZE) break
+    let cost = next == limit ? 0 : lineCost(next, limit, length, goal)
+    if (lastLength > 0) cost += squared(length - lastLength) * RAGGED
+    if (cost >= best) continue
+    best = cost
+    setLine(word, next, length, cost)
+  }
+  store<i64>(word, best + startCost(word, word), COST)
+}
+
+/** Where the line of a word begins, in columns of the paragraph as one line. */
+@inline function beginOf(word: usize, indent: i32): i32 {
+  return load<i32>(word, END + WORD_SIZE) - load<i32>(word, LENGTH) - indent
 }
 
 /** The cost of a line of `length` columns and of the lines that begin with the word `next`. */

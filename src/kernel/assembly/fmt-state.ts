@@ -38,14 +38,16 @@ export const CROWN: i32 = 2
 export const TAGGED: i32 = 3
 
 // A word, and the best line that begins with it. The one behind the last is being read.
-export const WORD_SIZE: usize = 32
+export const WORD_SIZE: usize = 48
 export const COST: usize = 0 // of the lines from this word on, 64 bits
-export const START: usize = 8 // its address
-export const LENGTH: usize = 12
-export const SPACE: usize = 16 // the columns behind it, where no line ends
-export const MARKS: usize = 20
-export const NEXT: usize = 24 // the word that begins the line after
-export const LINE_LENGTH: usize = 28 // in columns
+export const LEAST: usize = 8 // the least cost of some words before it and its own, 64 bits
+export const START: usize = 16 // its address
+export const LENGTH: usize = 20
+export const SPACE: usize = 24 // the columns behind it, where no line ends
+export const MARKS: usize = 28
+export const NEXT: usize = 32 // the word that begins the line after
+export const LINE_LENGTH: usize = 36 // in columns
+export const END: usize = 40 // the column where the word before it ends if all stand on one line
 
 export const OPENS: u32 = 1 // begins with a bracket or a quote
 export const IS_PUNCTUATED: u32 = 2

@@ -57,8 +57,8 @@ const outEndAt = 9
 const outLimitAt = 10
 const stateWords = 9
 
-/** The state, the text of a paragraph (5,000 bytes) and its words (999 of 32 bytes). */
-const planSize = 40_000
+/** The state, the text of a paragraph (5,000 bytes) and its words (999 of 48 bytes). */
+const planSize = 54_000
 
 /** Bytes behind a text that its copying may touch. */
 const slack = 16

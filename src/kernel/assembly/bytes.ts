@@ -36,16 +36,16 @@
   return end
 }
 
-/** How many bytes at `one` and `other` are the same from their beginning, up to `length`. */
+/**
+ * How many bytes at `one` and `other` are the same from their beginning, up to `length`. Up to fifteen bytes behind
+ * those are looked at.
+ */
 @inline export function commonLength(one: usize, other: usize, length: usize): usize {
-  let at: usize = 0
-  while (at + 16 <= length) {
-    const different = ~i8x16.bitmask(v128.eq<i8>(v128.load(one + at), v128.load(other + at))) & 0xffff
-    if (different) return at + <usize>ctz(different)
-    at += 16
+  for (let at: usize = 0; at < length; at += 16) {
+    const same = i8x16.bitmask(v128.eq<i8>(v128.load(one + at), v128.load(other + at)))
+    if (same != 0xffff) return min(at + <usize>ctz(~same), length)
   }
-  while (at < length && load<u8>(one + at) == load<u8>(other + at)) at++
-  return at
+  return length
 }
 
 /** As `commonLength`, where a letter is the same in both cases. */

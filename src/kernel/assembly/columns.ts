@@ -1,5 +1,5 @@
-import { compareBytes, copyBytes } from './bytes'
-import { findByte } from './scan'
+import { compareBytes, copyBlocks } from './bytes'
+import { findNearByte } from './scan'
 
 // What `comm` writes of two sorted files. src/tools/lines/comm/plan.ts makes the plan; its layout, in 32-bit words:
 
@@ -43,6 +43,7 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
   const shown = load<u32>(plan, SHOWN)
   const separator = <usize>load<u32>(plan, SEPARATOR)
   const separatorLength = <usize>load<u32>(plan, SEPARATOR_LENGTH)
+  const isChecking = load<u32>(plan, CHECK) != 0
   const one = plan + SIDES
   const other = one + SIDE_SIZE
   store<u32>(plan, <u32>out, WRITTEN)
@@ -53,7 +54,7 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
       const isUsedUp = load<u32>(side, NEXT) == load<u32>(side, END)
       if (isUsedUp && !load<u32>(side, IS_LAST)) return WANTS_LINES + number
       store<u32>(plan, load<u32>(plan, SETTLED) | (1 << number), SETTLED)
-      step(side, lineEnd)
+      step(side, lineEnd, isChecking)
       if (load<u32>(side, ORDER) == DISORDERED && isChecked(plan)) {
         store<u32>(side, REPORTED, ORDER)
         return FOUND_DISORDER + number
@@ -73,8 +74,8 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
     if (shown & (1 << column)) {
       if (outEnd - out < next - line + 2 * separatorLength) return IS_FULL
       for (let before: u32 = 0; before < column; before++)
-        if (shown & (1 << before)) out = copyBytes(out, separator, separator + separatorLength)
-      out = copyBytes(out, line, next)
+        if (shown & (1 << before)) out = copyBlocks(out, separator, separator + separatorLength)
+      out = copyBlocks(out, line, next)
       store<u32>(plan, <u32>out, WRITTEN)
     }
     const count = plan + COUNTS + ((<usize>column) << 3)
@@ -85,7 +86,7 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
 }
 
 /** Goes to a side's next line, or behind its last one. */
-@inline function step(side: usize, lineEnd: u32): void {
+@inline function step(side: usize, lineEnd: u32, isChecking: bool): void {
   const line = <usize>load<u32>(side, LINE)
   const next = <usize>load<u32>(side, NEXT)
   const end = <usize>load<u32>(side, END)
@@ -93,8 +94,8 @@ export function writeColumns(out: usize, outEnd: usize, plan: usize): u32 {
     store<u32>(side, 0, HAS_LINE)
     return
   }
-  const stop = findByte(next, end, lineEnd)
-  if (load<u32>(side, HAS_LINE) && load<u32>(side, ORDER) != REPORTED)
+  const stop = findNearByte(next, end, lineEnd)
+  if (isChecking && load<u32>(side, HAS_LINE) && load<u32>(side, ORDER) != REPORTED)
     store<u32>(side, compareBytes(line, next - 1, next, stop, false) > 0 ? DISORDERED : IN_ORDER, ORDER)
   store<u32>(side, <u32>next, LINE)
   store<u32>(side, <u32>stop + 1, NEXT)

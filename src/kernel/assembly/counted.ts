@@ -1,4 +1,4 @@
-import { commonLength, copyBytes } from './bytes'
+import { commonLength, copyBlocks, copyBytes } from './bytes'
 import { COUNT, LINE, LINE_LENGTH, recordSize } from './distinct'
 import { findByte } from './scan'
 import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
@@ -88,7 +88,7 @@ export function writtenEnd(): usize {
 @inline function writeLine(out: usize, line: usize, length: usize, count: u64, delimiter: u32, how: u32): usize {
   if (!(how & (count == 1 ? ONCE : AGAIN))) return out
   if (how & COUNTED) out = writeCount(out, count)
-  out = copyBytes(out, line, line + length)
+  out = copyBlocks(out, line, line + length)
   if (how & TAILED) {
     writeTail(out, count)
     out += TAIL_SIZE

@@ -1,10 +1,10 @@
 import {
   commonLength,
   commonLengthIgnoringCase,
-  copyBytes,
+  copyBlocks,
   isFieldSeparator,
 } from './bytes'
-import { findByte } from './scan'
+import { findNearByte } from './scan'
 
 // What `uniq` writes of groups: adjacent lines with the same key. src/tools/lines/uniq/plan.ts makes the plan; its
 // layout, in 32-bit words:
@@ -60,9 +60,9 @@ export function groupLines(from: usize, to: usize, out: usize, outEnd: usize, pl
       const common = commonLength(held, line, min(heldLength, to - line))
       end = line + common
       isSame = common == heldLength && (end == to || load<u8>(end) == lineEnd)
-      if (!isSame) end = findByte(end, to, lineEnd)
+      if (!isSame) end = findNearByte(end, to, lineEnd)
     } else {
-      end = findByte(line, to, lineEnd)
+      end = findNearByte(line, to, lineEnd)
       isSame = size > 0 && isSameKey(plan, held, heldEnd, line, end)
     }
     if (<usize>(outEnd - out) < heldEnd - held + (end - line) + 2 * ADDED) break
@@ -119,7 +119,7 @@ function separate(out: usize, plan: usize, lineEnd: u32): usize {
 }
 
 @inline function writeLine(out: usize, line: usize, end: usize, lineEnd: u32): usize {
-  out = copyBytes(out, line, end)
+  out = copyBlocks(out, line, end)
   store<u8>(out, <u8>lineEnd)
   return out + 1
 }

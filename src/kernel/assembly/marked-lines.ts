@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes'
+import { copyBlocks } from './bytes'
 import { firstMask, markSets, moveMarkers, resetMarkers } from './markers'
 import { firstBits, maskOf, restOf } from './masks'
 
@@ -50,7 +50,7 @@ export function selectMarkedLines(
     takeLines(at, ends, matchesOf(program, programEnd, ends), inverted)
   }
   if (out && pending < to) {
-    output = copyBytes(output, pending, to)
+    output = copyBlocks(output, pending, to)
     if (isUnended) store<u8>(output++, <u8>terminator)
   }
   return count
@@ -89,7 +89,7 @@ export function markedLinesEnd(): usize {
     const end = ctz(dropped)
     const before = ends & firstBits(<usize>end)
     const start = before ? at + 64 - <usize>clz(before) : lineStart
-    if (start > pending) output = copyBytes(output, pending, start)
+    if (start > pending) output = copyBlocks(output, pending, start)
     pending = at + <usize>end + 1
   }
 }

@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes'
+import { copyBlocks, copyBytes } from './bytes'
 import { readTail, TAIL_SIZE, writeTail } from './counted'
 import { findByte } from './scan'
 import { compareRests, prepare } from './sort-compare'
@@ -79,7 +79,7 @@ export function mergeLines(merge: usize, out: usize, outEnd: usize): usize {
           keep(merge, order, source)
         }
         const line = <usize>load<u32>(source, TEXT)
-        out = copyBytes(out, line, line + length)
+        out = copyBlocks(out, line, line + length)
         store<u8>(out++, <u8>delimiter)
       }
     }

@@ -1,3 +1,4 @@
+import { commonLength } from './bytes'
 import { compareRests, prepare } from './sort-compare'
 import {
   AS_TEXT,
@@ -15,7 +16,7 @@ import {
   TEXT,
   TYPE,
 } from './sort-order'
-import { commonLength, nextText } from './sort-text'
+import { nextText } from './sort-text'
 
 // A three-way quicksort of entries by their prefixes. Entries whose prefixes are equal are prepared anew, for the
 // bytes that follow or for the next key, and sorted on. What no key tells apart keeps its order, which is the order of

@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes'
+import { copyBlocks } from './bytes'
 import { findByte } from './scan'
 import { compareLines, compareRests, prepare } from './sort-compare'
 import { ENTRY_SIZE, LENGTH, PREFIX, TEXT } from './sort-order'
@@ -95,7 +95,7 @@ export function writeEntries(table: usize, end: usize, delimiter: u32, out: usiz
   for (let entry = table; entry < end; entry += ENTRY_SIZE) {
     const length = <usize>load<u32>(entry, LENGTH)
     const line = <usize>load<u32>(entry, TEXT)
-    out = copyBytes(out, line, line + length)
+    out = copyBlocks(out, line, line + length)
     store<u8>(out++, <u8>delimiter)
   }
 }

@@ -1,3 +1,4 @@
+import { commonLength } from './bytes'
 import { IGNORED, PREFIX, REST, REST_LENGTH } from './sort-order'
 
 // Keys that are compared byte by byte, as they are or through a table.
@@ -56,18 +57,6 @@ export function compareBytes(a: usize, aLength: u32, b: usize, bLength: u32): i3
   const at = commonLength(a, b, length)
   if (at < length) return <i32>load<u8>(a + at) - <i32>load<u8>(b + at)
   return i32(aLength > bLength) - i32(aLength < bLength)
-}
-
-/** How many of the first `length` bytes at `a` and `b` are the same. */
-export function commonLength(a: usize, b: usize, length: usize): usize {
-  let at: usize = 0
-  while (at + 16 <= length) {
-    const differing = i8x16.bitmask(v128.ne<i8>(v128.load(a + at), v128.load(b + at)))
-    if (differing) return at + ctz(differing)
-    at += 16
-  }
-  while (at < length && load<u8>(a + at) == load<u8>(b + at)) at++
-  return at
 }
 
 /** Compares what the table makes of the bytes. */

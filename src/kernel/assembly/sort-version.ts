@@ -1,5 +1,5 @@
+import { commonLength } from './bytes'
 import { isDigit } from './sort-order'
-import { commonLength } from './sort-text'
 
 // Version sort (-V): file names with numbers in them (coreutils manual, "Version sort ordering").
 

@@ -9,7 +9,7 @@ import { kernel, release, wholeLines } from '../../kernel/index.js'
 import { eachInput } from '../operands.js'
 import { cutLines } from './cut/line-fields.js'
 import { type Cut, cutPlan } from './cut/plan.js'
-import { complement, parseRanges, type Unit } from './cut/ranges.js'
+import { complement, joinTouching, parseRanges, type Unit } from './cut/ranges.js'
 
 interface Settings extends Cut {
   readonly files: readonly string[]
@@ -58,14 +58,17 @@ export const cut = defineTool({
     const { unit, ranges, delimiter } = selection(args)
     const outputDelimiter = args.value('outputDelimiter')
     const usualJoint = unit === 'field' ? Buffer.of(delimiter) : Buffer.alloc(0)
+    const joint = outputDelimiter === undefined ? usualJoint : bytesOf(outputDelimiter || '\0')
+    const selected = args.has('complement') ? complement(ranges) : ranges
     return {
       files: args.operands,
       unit,
       delimiter,
       lineEnd: args.has('zeroTerminated') ? 0 : 0x0a,
       onlyDelimited: args.has('onlyDelimited'),
-      joint: outputDelimiter === undefined ? usualJoint : bytesOf(outputDelimiter || '\0'),
-      ranges: args.has('complement') ? complement(ranges) : ranges,
+      joint,
+      // Where what stands between two parts is what stood there, they are one.
+      ranges: joint.equals(usualJoint) ? joinTouching(selected) : selected,
     }
   },
   types: () => ({ input: lines, output: lines }),

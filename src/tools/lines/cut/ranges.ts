@@ -77,6 +77,17 @@ const messages = {
   },
 } as const
 
+/** The ranges with those made one that touch: where nothing else than what they stand apart by is put between them. */
+export function joinTouching(ranges: readonly Range[]): readonly Range[] {
+  const joined: Range[] = []
+  for (const range of ranges) {
+    const before = joined.at(-1)
+    if (before?.last === range.first - 1n) joined.splice(-1, 1, { first: before.first, last: range.last })
+    else joined.push(range)
+  }
+  return joined
+}
+
 /** Ranges that only touch stay apart: the output delimiter stands between them. */
 function merge(sorted: readonly Range[]): readonly Range[] {
   const merged: Range[] = []

@@ -56,6 +56,9 @@ interface Kernels {
   findDisorder(order: number, from: number, to: number, last: number, strictly: boolean): number
   countLines(table: number, from: number, to: number): number
   moveRecords(table: number, old: number, oldEnd: number): void
+  measureBuckets(from: number, to: number, sizes: number): void
+  copyBucket(table: number, bucket: number, out: number): number
+  joinRecords(from: number, to: number, slots: number, mask: number): number
   listRecords(from: number, to: number, entries: number): number
   writeRecords(
     entries: number,

@@ -6,6 +6,7 @@ export {
   bytesAt,
   copyIn,
   grownSize,
+  hashSeed,
   kernelParts,
   type KernelParts,
   observeMemory,

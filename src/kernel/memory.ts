@@ -5,6 +5,7 @@ import { kernelModule } from './module.generated.js'
 export interface KernelParts {
   readonly memory: WebAssembly.Memory
   readonly module: WebAssembly.Module
+  readonly hashSeed: number
 }
 
 declare global {
@@ -18,10 +19,14 @@ declare global {
  * It is shared memory because growing it leaves every view into it valid, and because another thread may read it.
  * Addresses are plain numbers below 4 GiB; `buffer.byteOffset` of a view is its address.
  */
-const { memory, module } = globalThis.sluiceKernel ?? {
+const { memory, module, ...parts } = globalThis.sluiceKernel ?? {
   memory: createMemory(),
   module: new WebAssembly.Module(Buffer.from(kernelModule, 'base64')),
+  hashSeed: Math.floor(Math.random() * 2 ** 32),
 }
+
+/** Makes the hashes of this process its own; all its threads have the same. */
+export const { hashSeed } = parts
 
 const instance = new WebAssembly.Instance(module, { env: { memory } })
 
@@ -31,7 +36,7 @@ function createMemory(): WebAssembly.Memory {
 
 /** The parts of another thread's kernels. */
 export function kernelParts(): KernelParts {
-  return { memory: createMemory(), module }
+  return { memory: createMemory(), module, hashSeed }
 }
 
 // The module's text form is the contract that src/kernel/exports.ts states in TypeScript.

@@ -24,6 +24,8 @@ test.each([
   'cat one | sort | sort -s -k2',
   'sort -u one | sort -s -k2,2',
   'sort one | uniq -c | sort -rn',
+  'sort -u one | wc -l',
+  'sort one | uniq -c | sort -rn | head',
   'comm -3 <(sort one) <(sort two)',
   'comm -12 <(sort -u one) <(sort one | uniq)',
   'join -j 2 <(sort -k2,2 one) <(sort -k2,2 two) | sort -n',

@@ -1,8 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { observeMemory } from '../../src/kernel/index.js'
 import { runHere, runRealBash, withFiles } from '../support/engines.js'
+
+afterEach(() => observeMemory(undefined))
 
 /** Lines that end before, at and behind the blocks in which they are hashed, few enough to come again. */
 const line = fc
@@ -19,11 +22,20 @@ test(
     await withFiles({ file: '' }, async (cwd) => {
       const property = fc.asyncProperty(
         text,
-        fc.constantFrom('sort file | uniq -c', 'sort -u file | wc -l', 'sort file | uniq -d', 'sort -r file'),
+        fc.constantFrom(
+          'sort file | uniq -c',
+          'sort file | uniq -d',
+          'sort -r file',
+          // In no order:
+          'sort -u file | wc -l',
+          'sort file | uniq -c | sort -rn',
+          'sort file | uniq -u | cut -c1-20 | sort',
+          'sort file | uniq -d | wc -lc',
+        ),
         fc.record({
           memoryBudget: fc.constantFrom(600, 2000, 8000, 1 << 20),
           readSize: fc.integer({ min: 1, max: 300 }),
-          threads: fc.constantFrom(1, 2),
+          threads: fc.constantFrom(1, 2, 5),
           chunkSize: fc.integer({ min: 1, max: 300 }),
         }),
         async (content, spec, options) => {
@@ -37,3 +49,36 @@ test(
     })
   },
 )
+
+const numbers = Array.from({ length: 30_000 }, (_, index) => `line ${(index * 7919) % 20_011}\n`).join('')
+
+test.each([
+  ['each line once', 'sort -u file | wc -l', 1],
+  ['how often each came', 'sort file | uniq -c | sort -rn | head -n 5', 1],
+  ['those that came again', 'sort file | uniq -d | wc -l', 1],
+  ['each line once, in several threads', 'sort -u file | wc -l', 3],
+  ['how often each came, in several threads', 'sort file | uniq -c | sort -rn | head -n 5', 3],
+])('more runs than are merged at once, and nothing stays behind: %s', async (_title, spec, threads) => {
+  await withFiles({ file: numbers }, async (cwd) => {
+    const run = { spec, stdin: Buffer.alloc(0), cwd }
+    const options = { memoryBudget: 24_000 * threads, threads, chunkSize: 50_000 }
+    const expected = runRealBash(run).stdout.toString()
+    // The first run fills the pools of blocks.
+    expect((await runHere(run, options)).stdout.toString()).toBe(expected)
+    let held = 0
+    observeMemory((bytes) => (held += bytes))
+    expect((await runHere(run, options)).stdout.toString()).toBe(expected)
+    expect(held).toBe(0)
+    expect(openFiles().filter((path) => path.endsWith('(deleted)'))).toEqual([])
+  })
+})
+
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)]
+    } catch {
+      return [] // The folder itself was open.
+    }
+  })
+}

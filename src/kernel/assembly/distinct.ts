@@ -4,27 +4,28 @@ import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
 // Counting equal lines in a hash table: an array of slots that lead to records. src/tools/lines/sort/distinct.ts
 // lays the table out; 32-bit words:
 
-const SLOTS: usize = 0 // address of the slots
-const MASK: usize = 4 // their number, a power of two, less one
+export const SLOTS: usize = 0 // address of the slots
+export const MASK: usize = 4 // their number, a power of two, less one
 const RECORDS: usize = 8 // how many records there are
 const NEXT: usize = 12 // where the next record goes
 const ROOM_END: usize = 16 // where the room for records ends
 const DELIMITER: usize = 20 // the byte that ends a line
 const NEEDED: usize = 24 // set when room is missing: bytes that the next record takes
-const SEED: usize = 28 // makes the hashes of a run its own, so that no input is made to collide
+const SEED: usize = 28 // makes the hashes of a process its own, so that no input is made to collide
+export const SHIFT: usize = 32 // how far a hash is shifted to be the number of a slot: its first bits are that
 
 // A slot: the hash of a line and the address of its record, or 0.
-const SLOT_SIZE: usize = 8
-const RECORD: usize = 4
+export const SLOT_SIZE: usize = 8
+export const RECORD: usize = 4
 
 // A record: how often the line came, its length, its hash, its bytes.
 export const COUNT: usize = 0
 export const LINE_LENGTH: usize = 8
-const HASH: usize = 12
+export const HASH: usize = 12
 export const LINE: usize = 16
 
 // Lines are looked at sixteen bytes at a time, the last of them with zeros behind the line. Records hold them so.
-const BLOCK: usize = 16
+export const BLOCK: usize = 16
 
 /** Sixteen bytes that count, and sixteen that do not: read from its end on, it keeps as many bytes as wanted. */
 const KEEPS = memory.data<u64>([0xffffffffffffffff, 0xffffffffffffffff, 0, 0])
@@ -55,15 +56,16 @@ const group = memory.data(<i32>(GROUP * WAITING), 16)
 export function countLines(table: usize, from: usize, to: usize): usize {
   const slots = <usize>load<u32>(table, SLOTS)
   const mask = load<u32>(table, MASK)
+  const shift = load<u32>(table, SHIFT)
   const delimiters = i8x16.splat(<i8>load<u32>(table, DELIMITER))
   const seed = <u64>load<u32>(table, SEED)
   while (from < to) {
     let end = group
     for (; from < to && end < group + GROUP * WAITING; end += WAITING)
       from = hashLine(delimiters, seed, from, to, end)
-    if (mask >= LARGE) readAhead(slots, mask, end)
+    if (mask >= LARGE) readAhead(slots, shift, end)
     for (let waiting = group; waiting < end; waiting += WAITING)
-      if (!countLine(table, slots, mask, waiting)) return load<u32>(waiting, WAITING_LINE)
+      if (!countLine(table, slots, mask, shift, waiting)) return load<u32>(waiting, WAITING_LINE)
   }
   return to
 }
@@ -93,22 +95,22 @@ export function countLines(table: usize, from: usize, to: usize): usize {
 }
 
 /** Reads the slots of a group's lines, and the records that these lead to. */
-@inline function readAhead(slots: usize, mask: u32, end: usize): void {
+@inline function readAhead(slots: usize, shift: u32, end: usize): void {
   let read: u32 = 0
   for (let waiting = group; waiting < end; waiting += WAITING)
-    read ^= load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) & mask) * SLOT_SIZE)
+    read ^= load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) >> shift) * SLOT_SIZE)
   for (let waiting = group; waiting < end; waiting += WAITING)
-    read ^= load<u32>(load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) & mask) * SLOT_SIZE, RECORD))
+    read ^= load<u32>(load<u32>(slots + <usize>(load<u32>(waiting, WAITING_TAG) >> shift) * SLOT_SIZE, RECORD))
   store<u32>(LAST, read)
 }
 
 /** Looks a line up, and counts it or adds a record. Says when there is no room for that. */
-@inline function countLine(table: usize, slots: usize, mask: u32, waiting: usize): bool {
+@inline function countLine(table: usize, slots: usize, mask: u32, shift: u32, waiting: usize): bool {
   const line = <usize>load<u32>(waiting, WAITING_LINE)
   const length = load<u32>(waiting, WAITING_LENGTH)
   const tag = load<u32>(waiting, WAITING_TAG)
   const last = v128.load(waiting, WAITING_LAST)
-  for (let place = tag & mask; ; place = (place + 1) & mask) {
+  for (let place = tag >> shift; ; place = (place + 1) & mask) {
     const slot = slots + <usize>place * SLOT_SIZE
     const record = <usize>load<u32>(slot, RECORD)
     if (record == 0) return insert(table, slot, tag, line, length, last)
@@ -166,9 +168,10 @@ export function sumCounts(from: usize, to: usize): u64 {
 export function moveRecords(table: usize, old: usize, oldEnd: usize): void {
   const slots = <usize>load<u32>(table, SLOTS)
   const mask = load<u32>(table, MASK)
+  const shift = load<u32>(table, SHIFT)
   for (let slot = old; slot < oldEnd; slot += SLOT_SIZE) {
     if (load<u32>(slot, RECORD) == 0) continue
-    let place = load<u32>(slot) & mask
+    let place = load<u32>(slot) >> shift
     while (load<u32>(slots + <usize>place * SLOT_SIZE, RECORD) != 0) place = (place + 1) & mask
     store<u64>(slots + <usize>place * SLOT_SIZE, load<u64>(slot))
   }

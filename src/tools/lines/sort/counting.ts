@@ -16,7 +16,6 @@ export interface Counting {
   /** In which style, and where to; opened when all lines are known. */
   readonly how: number
   sink(): Sink
-  readonly isSorted: boolean
   readonly otherwise: Otherwise
 }
 
@@ -53,14 +52,14 @@ interface Buffers {
 function* countInShop(
   files: readonly string[],
   io: StageIo,
-  { how, sink, isSorted, otherwise }: Counting,
+  { how, sink, otherwise }: Counting,
   shop: Workshop,
   buffers: Buffers,
 ): Task<void> {
   const { delimiter, memory, order, holdings } = shop
   let runs = new Runs(shop)
   let held = new Holdings()
-  let distinct = new DistinctLines(held, delimiter, memory.part)
+  let distinct = new DistinctLines(held, delimiter, memory.part, true)
   let textSize = 0
   let collector: Collector | undefined
   let isDecided = false
@@ -84,13 +83,11 @@ function* countInShop(
       const rest = yield* collector.finish()
       return yield* runs.mergeInto(collectedSink(), rest)
     }
-    const givesBack = runs.isEmpty && !isSorted
-    if (distinct.size > memory.mostWaiting(givesBack)) yield* store()
+    if (distinct.size > memory.mostWaiting(false)) yield* store()
     if (!runs.isEmpty) {
       const rest = [tailedSource(sorted(), buffers.read)]
       yield* runs.mergeInto(styledSink(sink(), delimiter, how, buffers.written), rest)
-    } else if (isSorted) yield* writeCounted(sorted(), how, sink())
-    else yield* writeUnsorted(sink())
+    } else yield* writeCounted(sorted(), how, sink())
   } finally {
     held.free()
   }
@@ -105,20 +102,13 @@ function* countInShop(
     return { kind: 'entries', from: entries, to: end, delimiter }
   }
 
-  function* writeUnsorted(to: Sink): Task<void> {
-    for (const records of distinct.records()) {
-      yield* writeCounted({ kind: 'records', ...records, delimiter }, how, to)
-      memory.hold(holdings.used + held.used)
-    }
-  }
-
   /** Makes a run of what is counted so far. */
   function* store(): Task<void> {
     isDecided = true
     yield* runs.add([tailedSource(sorted(), buffers.read)])
     held.free()
     held = new Holdings()
-    distinct = new DistinctLines(held, delimiter, memory.part)
+    distinct = new DistinctLines(held, delimiter, memory.part, true)
   }
 
   function decide(): void {

@@ -1,4 +1,4 @@
-import { kernel, wordsAt } from '../../../kernel/index.js'
+import { hashSeed, kernel, wordsAt } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import { entrySize } from './entry.js'
 
@@ -11,16 +11,20 @@ export class DistinctLines {
   /** Bytes of the records' blocks. */
   #recordBytes = 0
 
-  /** `most` is how much it is going to hold at most, about: it begins with a small part of that. */
+  /**
+   * `most` is how much it is going to hold at most, about: it begins with a small part of that. `isListed` says that the
+   * lines will be listed.
+   */
   constructor(
     private readonly holdings: Holdings,
     delimiter: number,
     private readonly most: number,
+    private readonly isListed: boolean,
   ) {
     this.#table = wordsAt(holdings.take(tableSize).byteOffset, tableSize / 4).fill(0)
     this.#room = this.#takeSlots(2 ** Math.floor(Math.log2(Math.max(8, Math.min(firstSlots, most / 64)))))
     this.#table[word.delimiter] = delimiter
-    this.#table[word.seed] = Math.random() * 2 ** 32
+    this.#table[word.seed] = hashSeed
   }
 
   /** How many different lines there are. */
@@ -30,7 +34,7 @@ export class DistinctLines {
 
   /** Bytes of memory that it takes, or will take when it is listed. */
   get size(): number {
-    return this.#recordBytes + Math.max(this.#slotBytes, this.count * entrySize)
+    return this.#recordBytes + Math.max(this.#slotBytes, this.isListed ? this.count * entrySize : 0)
   }
 
   get #slotBytes(): number {
@@ -88,6 +92,17 @@ export class DistinctLines {
     }
   }
 
+  /** Adds up what the records of each bucket take (buckets.ts). */
+  measureBuckets(sizes: number): void {
+    this.#closeBlock()
+    for (const { address, used } of this.#blocks) kernel.measureBuckets(address, address + used, sizes)
+  }
+
+  /** Copies a bucket's records to an address; returns where they end. */
+  copyBucket(bucket: number, to: number): number {
+    return kernel.copyBucket(this.#table.byteOffset, bucket, to) >>> 0
+  }
+
   #doubleSlots(): void {
     const old = this.#room.byteOffset
     const size = this.#slotBytes
@@ -97,10 +112,11 @@ export class DistinctLines {
   }
 
   #takeSlots(count: number): Buffer {
-    const room = this.holdings.take(count * Math.max(slotSize, entrySize / 2))
+    const room = this.holdings.take(count * (this.isListed ? Math.max(slotSize, entrySize / 2) : slotSize))
     room.fill(0, 0, count * slotSize)
     this.#table[word.slots] = room.byteOffset
     this.#table[word.mask] = count - 1
+    this.#table[word.shift] = 32 - Math.log2(count)
     return room
   }
 
@@ -133,8 +149,18 @@ interface Block {
 }
 
 // What src/kernel/assembly/distinct.ts reads, in words.
-const word = { slots: 0, mask: 1, records: 2, next: 3, roomEnd: 4, delimiter: 5, needed: 6, seed: 7 }
-const tableSize = 32
+const word = {
+  slots: 0,
+  mask: 1,
+  records: 2,
+  next: 3,
+  roomEnd: 4,
+  delimiter: 5,
+  needed: 6,
+  seed: 7,
+  shift: 8,
+}
+const tableSize = 36
 const slotSize = 8
 
 const firstSlots = 4096

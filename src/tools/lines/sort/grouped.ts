@@ -10,6 +10,7 @@ import { mergeSources, type Sink } from './merge.js'
 import { openSink } from './output.js'
 import type { Settings } from './settings.js'
 import { status } from './status.js'
+import { countPart, countUnsorted, joinParts } from './unsorted.js'
 
 /**
  * `sort | uniq`: counts each different line in a hash table and sorts what is in it. Where the order makes no difference
@@ -25,7 +26,10 @@ export function distinctOperator(settings: Settings, isSorted: boolean): Operato
 }
 
 export function dividedDistinct(settings: Settings): Division {
-  return dividedCount(settings, distinct(settings), (io) => openSink(io, undefined))
+  return dividedCount(settings, distinct(settings), {
+    isSorted: true,
+    sinkOf: (io) => openSink(io, undefined),
+  })
 }
 
 function distinct({ ordering }: Settings): Grouping {
@@ -51,7 +55,7 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
       memory: 'keys',
       ignoresOrder: isOfLines,
       pure: true,
-      ...(isDivisible(settings) ? { divided: () => dividedCount(settings, grouping, sinkOf) } : {}),
+      ...(isDivisible(settings) ? { divided: () => dividedCount(settings, grouping, manner) } : {}),
       ...(isSorted && isOfLines
         ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) }
         : {}),
@@ -59,14 +63,22 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
     *run(io) {
       checkReadable(io, settings.files)
       const sink = sinkOf(io)
-      yield* countLines(settings, io, { ...counted(styleOf(grouping), () => sink), isSorted })
+      const how = styleOf(grouping)
+      if (isSorted)
+        yield* countLines(
+          settings,
+          io,
+          counted(how, () => sink),
+        )
+      else yield* countUnsorted(settings, io, how, sink)
       return 0
     },
   }
 }
 
-/** Each part's lines are counted, and sorted with their counts; then they are merged and the counts are added up. */
-function dividedCount(settings: Settings, grouping: Grouping, sinkOf: Manner['sinkOf']): Division {
+/** Each part's lines are counted; then the parts are merged, in order or not, and the counts are added up. */
+function dividedCount(settings: Settings, grouping: Grouping, { isSorted, sinkOf }: Manner): Division {
+  const how = styleOf(grouping)
   return {
     part: {
       name: 'sort',
@@ -76,19 +88,18 @@ function dividedCount(settings: Settings, grouping: Grouping, sinkOf: Manner['si
       traits: { memory: 'keys', pure: true },
       *run(io) {
         checkReadable(io, settings.files)
-        yield* countLines(
-          settings,
-          io,
-          counted(everyTailed, () => io.stdout),
-        )
+        const sink = (): Sink => io.stdout
+        if (isSorted) yield* countLines(settings, io, counted(everyTailed, sink))
+        else yield* countPart(settings, io)
         return 0
       },
     },
     combine: (parts, io) =>
-      inWorkshop(settings, io, ({ order, delimiter, holdings }, buffer) => {
+      inWorkshop(settings, io, (shop, buffer) => {
+        const { order, delimiter, holdings } = shop
+        if (!isSorted) return joinParts(parts, how, sinkOf(io), shop)
         const sources = parts.map((part) => wholeLines(part, delimiter))
-        const sink = styledSink(sinkOf(io), delimiter, styleOf(grouping), buffer)
-        return mergeSources(order, sources, 'sum', sink, holdings)
+        return mergeSources(order, sources, 'sum', styledSink(sinkOf(io), delimiter, how, buffer), holdings)
       }),
   }
 }
@@ -97,7 +108,6 @@ function counted(how: number, sink: () => Sink): Counting {
   return {
     how,
     sink,
-    isSorted: true,
     otherwise: { isDue: isSortingLess, equals: 'sum', how: everyTailed, sink },
   }
 }

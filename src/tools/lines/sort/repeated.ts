@@ -21,7 +21,6 @@ export function sortRepeated(settings: Settings, io: StageIo, sink: () => Sink):
   return countLines(settings, io, {
     how: style.repeated,
     sink,
-    isSorted: true,
     otherwise: { isDue: isRare, equals: 'all', how: style.repeated, sink },
   })
 }
@@ -44,7 +43,6 @@ export function dividedRepeated(settings: Settings): Division {
         yield* countLines(settings, io, {
           how: everyTailed,
           sink: marked(countedMark),
-          isSorted: true,
           otherwise: { isDue: isRare, equals: 'all', how: style.repeated, sink: marked(plainMark) },
         })
         return 0

@@ -19,8 +19,15 @@ export interface RunWriter extends Sink {
   finish(): RunFile
 }
 
+/** Creates runs in the folders for them, in turn. */
+export function runWriters(shop: Workshop): () => RunWriter {
+  const { folders } = shop
+  let next = 0
+  return () => createRun(folders[next++ % folders.length] ?? '', shop)
+}
+
 /** Opens a temporary file and takes its name away at once. Throws `ToolError`. */
-export function createRun(
+function createRun(
   folder: string,
   { cwd, blockSize, holdings, breathe }: Pick<Workshop, 'cwd' | 'blockSize' | 'holdings' | 'breathe'>,
 ): RunWriter {

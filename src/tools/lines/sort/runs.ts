@@ -1,67 +1,49 @@
 import type { Task } from '../../../base/task.js'
+import { LeveledRuns } from './levels.js'
 import { type LineSource, mergeSources, type Sink, type Sorted } from './merge.js'
-import { createRun, readRun, type RunFile } from './run-file.js'
+import { readRun, type RunFile, type RunWriter, runWriters } from './run-file.js'
 import type { Workshop } from './workshop.js'
 
-/** A run, and how often its lines were merged. */
-interface LeveledRun extends RunFile {
-  readonly level: number
-}
-
-/**
- * Sorted runs in temporary files, in the order of the input. As soon as enough of them were merged equally often they
- * are merged into one, so that no line is written more than a few times and few files are open.
- */
+/** Sorted runs in temporary files, in the order of the input. */
 export class Runs {
-  readonly #runs: LeveledRun[] = []
-  #nextFolder = 0
+  readonly #runs: LeveledRuns<RunFile>
+  readonly #create: () => RunWriter
 
-  constructor(private readonly shop: Workshop) {}
+  constructor(private readonly shop: Workshop) {
+    this.#create = runWriters(shop)
+    this.#runs = new LeveledRuns(shop.fanIn, (runs) => this.#write(this.#readAll(runs)))
+  }
 
   /** Bytes of the buffers that one more run and the merge of all will take. */
   get buffers(): number {
-    return Math.min(this.#runs.length + 2, this.shop.fanIn) * this.shop.blockSize
+    return Math.min(this.#runs.count + 2, this.shop.fanIn) * this.shop.blockSize
   }
 
   get isEmpty(): boolean {
-    return this.#runs.length === 0
+    return this.#runs.count === 0
   }
 
   /** Merges sources into a new run. */
   *add(sources: readonly Sorted[]): Task<void> {
-    this.#runs.push({ ...(yield* this.#write(sources)), level: 0 })
-    for (;;) {
-      const level = this.#runs.at(-1)?.level ?? 0
-      const last = this.#runs.slice(-this.shop.fanIn)
-      if (last.length < this.shop.fanIn || last.some((run) => run.level !== level)) return
-      yield* this.#mergeLast(this.shop.fanIn, level + 1)
-    }
+    yield* this.#runs.add(yield* this.#write(sources))
   }
 
   /** Merges all runs, and the sources after them, into `sink`. */
   *mergeInto(sink: Sink, sources: readonly Sorted[]): Task<void> {
-    const { order, equals, holdings, fanIn } = this.shop
-    while (this.#runs.length > fanIn)
-      yield* this.#mergeLast(Math.min(fanIn, this.#runs.length - fanIn + 1), 0)
-    const all = [...this.#runs.splice(0).map((run) => this.#read(run)), ...sources]
+    const { order, equals, holdings } = this.shop
+    const all = [...this.#readAll(yield* this.#runs.take()), ...sources]
     if (all.length > 0) yield* mergeSources(order, all, equals, sink, holdings)
   }
 
-  *#mergeLast(count: number, level: number): Task<void> {
-    const runs = this.#runs.splice(-count)
-    this.#runs.push({ ...(yield* this.#write(runs.map((run) => this.#read(run)))), level })
-  }
-
   *#write(sources: readonly Sorted[]): Task<RunFile> {
-    const { order, equals, holdings, folders } = this.shop
-    const folder = folders[this.#nextFolder++ % folders.length] ?? ''
-    const writer = createRun(folder, this.shop)
+    const { order, equals, holdings } = this.shop
+    const writer = this.#create()
     yield* mergeSources(order, sources, equals, writer, holdings)
     return writer.finish()
   }
 
-  #read(run: RunFile): LineSource {
+  #readAll(runs: readonly RunFile[]): readonly LineSource[] {
     const { blockSize, delimiter, holdings } = this.shop
-    return readRun(run, blockSize, delimiter, holdings)
+    return runs.map((run) => readRun(run, blockSize, delimiter, holdings))
   }
 }

@@ -1,0 +1,165 @@
+import { readSync } from 'node:fs'
+import { system } from '../../../base/error.js'
+import type { Input } from '../../../base/io.js'
+import type { Task } from '../../../base/task.js'
+import { bytesAt, kernel, wordsAt } from '../../../kernel/index.js'
+import type { Holdings } from '../../holdings.js'
+import type { DistinctLines } from './distinct.js'
+import type { Sink } from './merge.js'
+import type { RunFile } from './run-file.js'
+
+/** How many there are; src/kernel/assembly/buckets.ts has as many. */
+export const bucketCount = 1024
+const headerSize = 4 * bucketCount
+
+/**
+ * Records of lines with their counts, by the first bits of their hashes: those of equal lines are in the same bucket,
+ * wherever they come from.
+ */
+export interface Buckets {
+  /** How many bytes each bucket holds. */
+  readonly sizes: Uint32Array
+  /** Copies the buckets [first, last) to `to`, which they fill. Buckets are read once, in their order. */
+  readonly read: (first: number, last: number, to: Buffer) => Task<void>
+}
+
+/** The buckets of a table. */
+export function tableBuckets(distinct: DistinctLines, holdings: Holdings): Buckets {
+  const words = wordsAt(holdings.take(headerSize).byteOffset, bucketCount).fill(0)
+  distinct.measureBuckets(words.byteOffset)
+  const sizes = words.slice()
+  holdings.release(words.byteOffset)
+  return {
+    sizes,
+    *read(first, last, { byteOffset }) {
+      for (let bucket = first; bucket < last; bucket++)
+        if (sizes[bucket] !== 0) byteOffset = distinct.copyBucket(bucket, byteOffset)
+    },
+  }
+}
+
+/** A run whose records stand in the order of their buckets. */
+export interface BucketRun extends RunFile {
+  readonly sizes: Uint32Array
+}
+
+export function runBuckets({ file, size, sizes }: BucketRun, blockSize: number, holdings: Holdings): Buckets {
+  const block = holdings.take(blockSize)
+  let offset = 0
+  let rest = block.subarray(0, 0)
+  const fill = (to: Buffer, least: number): number => {
+    let count = 0
+    while (count < least) count += system(() => readSync(file, to, count, to.length - count, offset + count))
+    offset += count
+    return count
+  }
+  return {
+    sizes,
+    *read(_first, _last, to) {
+      const held = rest.copy(to)
+      rest = rest.subarray(held)
+      const missing = to.subarray(held)
+      if (missing.length >= blockSize) fill(missing, missing.length)
+      else if (missing.length > 0) {
+        rest = block.subarray(0, fill(block, missing.length))
+        rest = rest.subarray(rest.copy(missing))
+      }
+      if (offset < size || rest.length > 0) return
+      holdings.release(block.byteOffset)
+      holdings.close(file)
+    },
+  }
+}
+
+/** The buckets that `sendBuckets` wrote. */
+export function* receiveBuckets(input: Input): Task<Buckets> {
+  let rest: Buffer = Buffer.alloc(0)
+  const fill = function* (to: Buffer): Task<void> {
+    for (let at = 0; at < to.length;) {
+      if (rest.length === 0) rest = (yield* input.read()) ?? broken()
+      const count = Math.min(rest.length, to.length - at)
+      to.set(rest.subarray(0, count), at)
+      rest = rest.subarray(count)
+      at += count
+    }
+  }
+  const sizes = new Uint32Array(bucketCount)
+  yield* fill(Buffer.from(sizes.buffer))
+  return { sizes, read: (_first, _last, to) => fill(to) }
+}
+
+function broken(): never {
+  throw new RangeError('a part ends too early')
+}
+
+/** Writes how large all buckets are together, and then bucket after bucket. */
+export function* sendBuckets(sources: readonly Buckets[], sink: Sink): Task<void> {
+  const header = Uint32Array.from(sumSizes(sources))
+  bytesAt(sink.reserve(headerSize), headerSize).set(Buffer.from(header.buffer))
+  sink.advance(headerSize)
+  yield* writeBuckets(sources, sink)
+}
+
+/** Writes bucket after bucket. */
+export function* writeBuckets(sources: readonly Buckets[], sink: Sink): Task<void> {
+  for (const [bucket, size] of sumSizes(sources).entries()) {
+    if (size === 0) continue
+    yield* readAll(sources, bucket, bucket + 1, bytesAt(sink.reserve(size), size))
+    sink.advance(size)
+    yield* sink.flush()
+  }
+}
+
+/** Records that were joined; those of equal lines are one. */
+export interface JoinedRecords {
+  readonly from: number
+  readonly to: number
+}
+
+/** Joins the records of all sources; as many buckets at a time as `size` bytes hold, but one at least. */
+export function* joinBuckets(
+  sources: readonly Buckets[],
+  size: number,
+  holdings: Holdings,
+  write: (records: JoinedRecords, firstBucket: number) => Task<void>,
+): Task<void> {
+  const sizes = sumSizes(sources)
+  for (let first = 0, last = 0; first < bucketCount; first = last) {
+    let sum = sizes[last++] ?? 0
+    for (; last < bucketCount && sum + (sizes[last] ?? 0) <= size; last++) sum += sizes[last] ?? 0
+    if (sum === 0) continue
+    const records = holdings.take(sum)
+    yield* readAll(sources, first, last, records)
+    const from = records.byteOffset
+    const to = join(from, from + sum, holdings)
+    yield* write({ from, to }, first)
+    holdings.release(from)
+  }
+}
+
+function join(from: number, to: number, holdings: Holdings): number {
+  const count = 2 ** Math.ceil(Math.log2((2 * (to - from)) / smallestRecord))
+  const slots = holdings.take(count * slotSize).fill(0)
+  const end = kernel.joinRecords(from, to, slots.byteOffset, count - 1) >>> 0
+  holdings.release(slots.byteOffset)
+  return end
+}
+
+function* readAll(sources: readonly Buckets[], first: number, last: number, to: Buffer): Task<void> {
+  let at = 0
+  for (const { sizes, read } of sources) {
+    const size = sizes.subarray(first, last).reduce((sum, each) => sum + each, 0)
+    if (size > 0) yield* read(first, last, to.subarray(at, at + size))
+    at += size
+  }
+}
+
+/** How many bytes each bucket of all sources together holds. */
+function sumSizes(sources: readonly Buckets[]): readonly number[] {
+  return Array.from({ length: bucketCount }, (_, bucket) =>
+    sources.reduce((sum, { sizes }) => sum + (sizes[bucket] ?? 0), 0),
+  )
+}
+
+const smallestRecord = 32
+const slotSize = 4

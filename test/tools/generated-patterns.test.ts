@@ -42,7 +42,17 @@ const setRow = fc.oneof(
 )
 
 /** Around bytes that are rare in texts, which are looked for first; before them may stand much, or words' edges. */
-const rare = fc.constantFrom('zq', 'Q', 'xQ', '\\(zq\\|Qx\\)', '[Qz]x', '\\(Q\\|a\\?xz\\)', '\\(zq\\)*Q')
+const rare = fc.constantFrom(
+  'zq',
+  'Q',
+  'xQ',
+  '[Qq]x',
+  '[xX][zZ][qQ]',
+  '\\(zq\\|Qx\\)',
+  '[Qz]x',
+  '\\(Q\\|a\\?xz\\)',
+  '\\(zq\\)*Q',
+)
 const edge = fc.constantFrom('', '', '', '\\b', '\\<', '\\>', '\\B', '^', '$')
 const some = fc.oneof(fc.constant(''), row)
 const aroundRare = fc.tuple(edge, some, edge, rare, some, edge).map((parts) => parts.join(''))
@@ -78,7 +88,9 @@ const input = fc
         fc.string({ unit: fc.constantFrom('a', 'b', ',', ' ', ':', '0', '.'), maxLength: 12 }),
         fc.string({ unit: fc.constantFrom('a', ' ', '0'), minLength: 50, maxLength: 140 }),
         fc
-          .array(fc.constantFrom('zq', 'Q', 'x', 'xQ', 'a', ' ', '0', '_', ','), { maxLength: 40 })
+          .array(fc.constantFrom('zq', 'Q', 'x', 'xQ', 'XzQ', 'qx', 'a', ' ', '0', '_', ','), {
+            maxLength: 40,
+          })
           .map((all) => all.join('')),
         fc.constantFrom('', ' ', '\0', '\xff'.repeat(70), ' '.repeat(63), ' '.repeat(64)),
       ),

@@ -21,7 +21,8 @@ export function findCandidate(prefilter: usize, at: usize, to: usize): usize {
   return reach > hit - from ? from : hit - reach
 }
 
-// A string: its length, the offsets of its two rarest bytes, and from STRING_BYTES on the bytes.
+// A string: its length, the offsets of its two rarest bytes, and from STRING_BYTES on the bytes, then as many folds: the
+// bits that do not count, as that between the cases of a letter, are set in a byte's fold, and in the byte.
 const LENGTH: usize = 0
 const RARE: usize = 4
 const NEXT_RARE: usize = 8
@@ -30,26 +31,22 @@ const STRING_BYTES: usize = 12
 function findString(data: usize, at: usize, to: usize): usize {
   const length = <usize>load<u32>(data, LENGTH)
   if (to - at < length) return to
-  const rare = <usize>load<u32>(data, RARE)
-  const nextRare = <usize>load<u32>(data, NEXT_RARE)
   const string = data + STRING_BYTES
+  const folds = string + length
+  const rare = <usize>load<u32>(data, RARE)
   const first = i8x16.splat(load<i8>(string + rare))
+  const firstFold = i8x16.splat(load<i8>(folds + rare))
+  const nextRare = <usize>load<u32>(data, NEXT_RARE)
   const second = i8x16.splat(load<i8>(string + nextRare))
+  const secondFold = i8x16.splat(load<i8>(folds + nextRare))
   const behindLast = to - length + 1
   while (at + 64 <= behindLast) {
-    const a = v128.and(v128.eq<i8>(v128.load(at + rare), first), v128.eq<i8>(v128.load(at + nextRare), second))
-    const b = v128.and(
-      v128.eq<i8>(v128.load(at + rare, 16), first),
-      v128.eq<i8>(v128.load(at + nextRare, 16), second),
-    )
-    const c = v128.and(
-      v128.eq<i8>(v128.load(at + rare, 32), first),
-      v128.eq<i8>(v128.load(at + nextRare, 32), second),
-    )
-    const d = v128.and(
-      v128.eq<i8>(v128.load(at + rare, 48), first),
-      v128.eq<i8>(v128.load(at + nextRare, 48), second),
-    )
+    const one = at + rare
+    const other = at + nextRare
+    const a = v128.and(areFolded(one, firstFold, first), areFolded(other, secondFold, second))
+    const b = v128.and(areFolded(one + 16, firstFold, first), areFolded(other + 16, secondFold, second))
+    const c = v128.and(areFolded(one + 32, firstFold, first), areFolded(other + 32, secondFold, second))
+    const d = v128.and(areFolded(one + 48, firstFold, first), areFolded(other + 48, secondFold, second))
     if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
       let mask =
         <u64>i8x16.bitmask(a) |
@@ -58,27 +55,30 @@ function findString(data: usize, at: usize, to: usize): usize {
         (<u64>i8x16.bitmask(d) << 48)
       while (mask) {
         const hit = at + <usize>ctz(mask)
-        if (areEqual(hit, string, length)) return hit
+        if (isString(hit, string, folds, length)) return hit
         mask &= mask - 1
       }
     }
     at += 64
   }
-  const rareByte = load<u8>(string + rare)
-  for (; at < behindLast; at++) {
-    if (load<u8>(at + rare) == rareByte && areEqual(at, string, length)) return at
-  }
+  for (; at < behindLast; at++) if (isString(at, string, folds, length)) return at
   return to
+}
+
+/** The lanes where the bytes at `at` are the wanted one. */
+@inline function areFolded(at: usize, fold: v128, wanted: v128): v128 {
+  return v128.eq<i8>(v128.or(v128.load(at), fold), wanted)
+}
+
+@inline function isString(at: usize, string: usize, folds: usize, length: usize): bool {
+  for (let i: usize = 0; i < length; i++)
+    if ((load<u8>(at + i) | load<u8>(folds + i)) != load<u8>(string + i)) return false
+  return true
 }
 
 /** The length of the string that a prefilter looks for; 0 when it looks for something else. */
 export function prefilterLength(prefilter: usize): usize {
   return load<u32>(prefilter, KIND) == STRING ? <usize>load<u32>(prefilter, DATA + LENGTH) : 0
-}
-
-@inline function areEqual(a: usize, b: usize, length: usize): bool {
-  for (let i: usize = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false
-  return true
 }
 
 /**

@@ -186,18 +186,31 @@ function rarestWindow(run: Run): { readonly run: Run; readonly offset: number } 
   return best
 }
 
-/** The bytes that stand in every match around the rarest of a run; undefined where they are few, and may be others. */
-function stringIn(run: Run): { readonly from: number; readonly bytes: readonly number[] } | undefined {
-  const members = run.map((set) => bytesOf(set))
-  const isOne = (place: number): boolean => members[place]?.length === 1
+/** A byte of a string: the bits set in `fold` do not count, and are set in `byte`. */
+interface FoldedByte {
+  readonly byte: number
+  readonly fold: number
+  readonly frequency: number
+}
+
+/** What stands in every match around the rarest of a run, as a string; undefined where that is short, and may vary. */
+function stringIn(run: Run): { readonly from: number; readonly bytes: readonly FoldedByte[] } | undefined {
+  const members = run.map(foldedByte)
   const { offset } = rarestWindow(run)
   let from = offset
-  while (isOne(from - 1)) from--
+  while (members[from - 1] !== undefined) from--
   let to = offset
-  while (isOne(to)) to++
-  return to - from < Math.min(places, run.length)
-    ? undefined
-    : { from, bytes: members.slice(from, to).flat() }
+  while (members[to] !== undefined) to++
+  if (to - from < Math.min(places, run.length)) return undefined
+  return { from, bytes: members.slice(from, to).filter((member) => member !== undefined) }
+}
+
+/** The only byte of a set, or the two that differ in one bit, as the cases of a letter. */
+function foldedByte(set: ByteSet): FoldedByte | undefined {
+  const [one = 0, other = one, ...more] = bytesOf(set)
+  const fold = one ^ other
+  if (more.length > 0 || set[one] !== 1 || (fold & (fold - 1)) !== 0) return undefined
+  return { byte: one | fold, fold, frequency: frequencyOfSet(set) }
 }
 
 // The layouts below are those of assembly/prefilter.ts.
@@ -213,15 +226,20 @@ function create(kind: number, size: number, facts: Pick<Prefilter, 'reach' | 'ex
   return { ...facts, address, free: () => release(address) }
 }
 
-function writeString(bytes: readonly number[], { reach, isWhole }: Omit<Factor, 'runs'>): Prefilter {
-  const exactLength = isWhole ? bytes.length : undefined
-  const prefilter = create(stringKind, 12 + bytes.length, { reach, exactLength })
-  const order = bytes
-    .map((byte, offset) => ({ weight: weights[byte] ?? 0, offset }))
-    .sort((a, b) => a.weight - b.weight)
-  const rare = order[0]?.offset ?? 0
-  wordsAt(prefilter.address + headerBytes, 3).set([bytes.length, rare, order[1]?.offset ?? rare])
-  bytesAt(prefilter.address + headerBytes + 12, bytes.length).set(bytes)
+function writeString(bytes: readonly FoldedByte[], { reach, isWhole }: Omit<Factor, 'runs'>): Prefilter {
+  const { length } = bytes
+  const prefilter = create(stringKind, 12 + 2 * length, { reach, exactLength: isWhole ? length : undefined })
+  const order = bytes.map((_, place) => place)
+  const [rare = 0, nextRare = rare] = order.sort(
+    (a, b) => (bytes[a]?.frequency ?? 0) - (bytes[b]?.frequency ?? 0),
+  )
+  wordsAt(prefilter.address + headerBytes, 3).set([length, rare, nextRare])
+  const string = bytesAt(prefilter.address + headerBytes + 12, 2 * length)
+  string.set(bytes.map(({ byte }) => byte))
+  string.set(
+    bytes.map(({ fold }) => fold),
+    length,
+  )
   return prefilter
 }
 

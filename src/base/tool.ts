@@ -128,6 +128,10 @@ export interface Traits {
   readonly slice?: Slice
   /** What writes the same lines in any order, for a stage that does not mind. */
   unordered?(): Operator
+  /** It writes how many lines it reads, and nothing else. */
+  readonly countsLines?: boolean
+  /** What writes how many lines it would write, for a stage that wants to know no more; undefined where that is no less work. */
+  counted?(): Operator | undefined
   /** How several threads do its work, each on a part of its lines. */
   divided?(): Division | undefined
 }

@@ -73,6 +73,12 @@ describe('several threads', () => {
     ['go on alone where a NUL makes the file binary', "grep 'l.*e' file", `${numbers}\0\n${numbers}`],
     ['go on alone where a NUL is in a last line without its end', "grep 'l.*e' file", `${numbers}\0`],
     ['count alone where a NUL makes the file binary', "grep -c 'l.*e' file", `${numbers}\0line\n${numbers}`],
+    ['count the lines of a pipe', 'grep "9.*l" file | wc -l'],
+    [
+      'count lines alone where a NUL makes the file binary',
+      "grep 'l' file | wc -l",
+      `${numbers}\0line\n${numbers}`,
+    ],
     ['find the only match before the NUL', "grep '^x.*y' file", `x y\n${numbers}\0\n${numbers}`],
     ['leave a file alone that is the output too', 'grep "9.*l" file >>file'],
     ['say that there is no file', 'sort missing || sort file'],

@@ -39,6 +39,7 @@ const dividedBeginnings = [
   'grep -c a FILE',
   'grep -avc 1 <FILE',
   'wc -l FILE',
+  "grep -av 'a.*b' FILE | wc -l",
   'wc -w <FILE',
   'cut -c 2- FILE | wc -L',
   "grep 'a.*b' FILE",

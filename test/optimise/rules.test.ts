@@ -33,6 +33,7 @@ function withInput(written: string, { span, redirections }: PlanStage): string {
 
 const counted = '[count equal lines in a hash table, sort the different ones]'
 const countedOnly = '[count equal lines in a hash table]'
+const countedLines = '[count the lines that match]'
 const passed = '[pass the lines on as they come]'
 
 const rows: Readonly<Record<string, readonly (readonly [spec: string, after: string])[]>> = {
@@ -124,6 +125,25 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
     ['sort | head -n 1000000', 'sort | head -n 1000000'],
     ['sort -m rules.test.ts | head -n 3', 'sort -m rules.test.ts | head -n 3'],
   ],
+  'count-only': [
+    ['grep b | wc -l', countedLines],
+    ['grep -vi b rules.test.ts | wc -l >/dev/null', countedLines],
+    ['cat | tr a b | grep -v nothing | grep b | cat | wc -l', `tr a b | grep -v nothing | ${countedLines}`],
+    ['sort | grep -a b | wc -l', `${passed} | ${countedLines}`],
+    ['grep nothing | wc -l', countedLines],
+    ['grep b rules.test.ts / | wc -l', 'grep b rules.test.ts / | wc -l'],
+    ['grep b / | wc -l', countedLines],
+    // More than the number of lines is wanted, or there are others between them.
+    ['grep b | wc', 'grep b | wc'],
+    ['grep b | wc -lw', 'grep b | wc -lw'],
+    ['grep b | wc -l -', 'grep b | wc -l -'],
+    ['grep b | wc -l rules.test.ts', 'grep b | wc -l rules.test.ts'],
+    ['grep -o b | wc -l', 'grep -o b | wc -l'],
+    ['grep -A1 b | wc -l', 'grep -A1 b | wc -l'],
+    ['grep -z b | wc -l', 'grep -z b | wc -l'],
+    ['grep -c b | wc -l', 'grep -c b | wc -l'],
+    ['grep b >/dev/null | wc -l', 'grep b >/dev/null | wc -l'],
+  ],
 }
 
 describe.each(Object.entries(rows))('rule %s', (_rule, cases) => {
@@ -209,6 +229,7 @@ describe('rule divide-file', () => {
     ['cat rules.test.ts | wc -l', '2 × { cat rules.test.ts | [count the lines of a part] }'],
     ['grep x rules.test.ts | sort | nl', `2 × { grep x rules.test.ts | ${part} } | nl`],
     ['sort rules.test.ts | uniq -c', '2 × { [count equal lines of a part in a hash table] }'],
+    ['grep a rules.test.ts | wc -l', `2 × { ${countedLines} }`],
     ['grep "a.*b" rules.test.ts | nl', '2 × { grep "a.*b" rules.test.ts } | nl'],
     ['cut -c1 rules.test.ts | tr a b', '2 × { cut -c1 rules.test.ts | tr a b }'],
     ["sed '/a/!s/b/c/;/^$/d' rules.test.ts", "2 × { sed '/a/!s/b/c/;/^$/d' rules.test.ts }"],

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js'
+import { countOnly } from './count-only.js'
 import { divideFile } from './divide-file.js'
 import { dropCopies } from './drop-copies.js'
 import { hashAggregate } from './hash-aggregate.js'
@@ -18,6 +19,8 @@ export const rules: readonly Rule[] = [
   // Before the first lines are picked: picking does away with the sort that makes the order before it needless.
   orderNotNeeded,
   topK,
+  // After the order is looked at: lines that are counted may come in any.
+  countOnly,
   // What could be done with a neighbour is done.
   hashDistinct,
   // Last: it divides what the others made.

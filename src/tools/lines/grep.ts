@@ -1,5 +1,6 @@
 import { lines } from '../../base/type.js'
 import { defineTool } from '../../base/tool.js'
+import { counted } from './grep/counted.js'
 import { divided } from './grep/division.js'
 import { runGrep } from './grep/run.js'
 import type { Settings } from './grep/settings.js'
@@ -33,7 +34,12 @@ export const grep = defineTool({
     costly: !settings.search.patterns.every(isLiteral),
     divided: () => divided(settings, status),
     ...(isFilter(settings)
-      ? { filter: true, divisible: true, rowwise: settings.binaryFiles === 'text' }
+      ? {
+          filter: true,
+          divisible: true,
+          rowwise: settings.binaryFiles === 'text',
+          counted: () => counted(settings, status),
+        }
       : {}),
   }),
   details: [

@@ -50,6 +50,7 @@ export const wc = defineTool({
     memory: 'stream',
     ignoresOrder: true,
     pure: true,
+    countsLines: 'operands' in files && files.operands.length === 0 && counts.join() === 'lines',
     divided: () => divided(files, counts, status),
   }),
   details: [

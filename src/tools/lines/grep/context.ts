@@ -42,6 +42,7 @@ export function createContextWriter(
     markGroup() {
       isFirstGroup = false
     },
+    writesLines: true,
     get isWaiting() {
       return waiting > 0
     },

@@ -1,4 +1,6 @@
-import type { Division, ToolStatus } from '../../../base/tool.js'
+import type { Input } from '../../../base/io.js'
+import type { Task } from '../../../base/task.js'
+import type { Division, StageIo, ToolStatus } from '../../../base/tool.js'
 import { lines } from '../../../base/type.js'
 import { partNumbers } from '../../part-numbers.js'
 import { runGrep } from './run.js'
@@ -19,12 +21,17 @@ export function divided(settings: Settings, status: ToolStatus): Division | unde
       run: (io) => runGrep(settings, io),
     },
     *combine(parts, io) {
-      const sum = (yield* partNumbers(parts)).reduce((total, number) => total + number)
-      io.stdout.text(`${sum}\n`)
-      yield* io.stdout.flush()
-      return sum > 0 ? 0 : 1
+      return (yield* writeSum(parts, io)) > 0 ? 0 : 1
     },
   }
+}
+
+/** Writes the sum of what the parts counted; returns it. */
+export function* writeSum(parts: readonly Input[], { stdout }: StageIo): Task<number> {
+  const sum = (yield* partNumbers(parts)).reduce((total, number) => total + number)
+  stdout.text(`${sum}\n`)
+  yield* stdout.flush()
+  return sum
 }
 
 const newline = 0x0a

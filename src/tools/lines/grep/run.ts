@@ -5,9 +5,17 @@ import { colorsFrom } from './colors.js'
 import { filesToSearch } from './files.js'
 import { createSearcher } from './search.js'
 import type { Settings } from './settings.js'
+import { usualWriter, type WriterMaker } from './usual-writer.js'
 
-/** Runs `grep`: 0 when a line was selected, 1 when none was, 2 after an error, unless -q found a line. */
-export function* runGrep(settings: Settings, io: StageIo): Task<number> {
+/**
+ * Runs `grep`: 0 when a line was selected, 1 when none was, 2 after an error, unless -q found a line. Another writer does
+ * something else with the lines.
+ */
+export function* runGrep(
+  settings: Settings,
+  io: StageIo,
+  createWriter: WriterMaker = usualWriter,
+): Task<number> {
   const { style, search } = settings
   const isColored =
     style.color === 'always' || (style.color === 'auto' && io.stdoutIsTerminal && io.env['TERM'] !== 'dumb')
@@ -21,7 +29,14 @@ export function* runGrep(settings: Settings, io: StageIo): Task<number> {
     isTroubled = true
   }
   const regex = compileRegex(search.patterns, search.regex)
-  const searcher = createSearcher(settings, regex, colors, io, fail)
+  const searcher = createSearcher(
+    settings,
+    regex,
+    createWriter(settings, regex, colors, io),
+    colors,
+    io,
+    fail,
+  )
   try {
     let isSelected = false
     for (const file of filesToSearch(settings.selection, io, fail)) {

@@ -7,10 +7,9 @@ import { Indivisible, type StageIo } from '../../../base/tool.js'
 import { allocate, bytesAt, kernel, release, wholeLines } from '../../../kernel/index.js'
 import type { Regex } from '../../../kernel/regex/index.js'
 import { begin, type Colors, end } from './colors.js'
-import { createContextWriter } from './context.js'
 import type { FileToSearch } from './files.js'
 import type { Settings } from './settings.js'
-import { createCounter, createLineWriter, type LineWriter } from './writer.js'
+import { createCounter, type LineWriter } from './writer.js'
 
 export interface Searcher {
   /** Searches one file, with all that is to be written of it; returns how many lines were selected. */
@@ -23,6 +22,7 @@ const newline = 0x0a
 export function createSearcher(
   settings: Settings,
   regex: Regex,
+  writer: LineWriter,
   colors: Colors | undefined,
   io: StageIo,
   fail: (message: string) => void,
@@ -33,16 +33,6 @@ export function createSearcher(
   const isListing = report === 'files-with-match' || report === 'files-without-match'
   const stopsAtFirst = isListing || report === 'nothing'
   const counter = createCounter(regex, search.invert)
-  const isPlain = style.before === undefined && style.after === undefined && colors === undefined
-  const { onlyMatching, alignTabs } = style
-  const isDecorated =
-    !isPlain || alignTabs || (onlyMatching && (search.invert || settings.maxCount !== Infinity))
-  const writer =
-    report !== 'lines'
-      ? counter
-      : isDecorated
-        ? createContextWriter(settings, regex, colors, io)
-        : createLineWriter(settings, regex, io)
   /** In a binary file NUL bytes separate lines too. */
   let binaryTable: number | undefined
   return { search: searchFile, free }
@@ -52,7 +42,7 @@ export function createSearcher(
     let count = 0
     try {
       const input = io.open(file.path)
-      if (report === 'lines' && settings.maxCount > 1 && isOutput(input)) {
+      if (writer.writesLines && settings.maxCount > 1 && isOutput(input)) {
         fail(`${file.name}: input file is also the output`)
         return 0
       }

@@ -12,6 +12,8 @@ export interface LineWriter {
   take(batch: Buffer, limit: number): Pick<LineResult, 'count' | 'next'>
   /** Says that a group of lines was selected without being shown. */
   markGroup(): void
+  /** Whether it writes to standard output. */
+  readonly writesLines: boolean
   /** Whether lines are still to be written after the last selected one. */
   readonly isWaiting: boolean
   free(): void
@@ -23,6 +25,7 @@ export function createCounter(regex: Regex, invert: boolean): LineWriter {
     begin: () => undefined,
     take: (batch, limit) => regex.select(whole(batch), { kind: 'count' }, { invert, limit }),
     markGroup: () => undefined,
+    writesLines: false,
     isWaiting: false,
     free: () => undefined,
   }
@@ -50,6 +53,7 @@ export function createLineWriter(settings: Settings, regex: Regex, io: StageIo):
       return isPrefixed ? takePrefixed(batch, limit) : takeLines(batch, limit)
     },
     markGroup: () => undefined,
+    writesLines: true,
     isWaiting: false,
     free() {
       prefix.free()

@@ -108,6 +108,8 @@ export interface Traits {
    * throws `Indivisible` where that turns out to be wrong.
    */
   readonly divisible?: boolean
+  /** That holds only where no stage before leaves lines out: it asks `StageIo.hasLineBefore`. */
+  readonly seesLineBefore?: boolean
   /** Working on its input takes much longer than reading it. */
   readonly costly?: boolean
   /** Output lines stand in the order of the input lines they came from. */
@@ -221,6 +223,8 @@ export interface StageIo {
   readonly stopping: Stopping
   /** The stage reads a part of what it was written for: see `Traits.divisible`. */
   readonly isPart: boolean
+  /** Whether the part that it reads first has a line before it, which another run reads; known once it has read something. */
+  hasLineBefore(): boolean
   /**
    * Runs a command as a stage of its own would run (a tool of ours, or a program on PATH), for `xargs` and its
    * like. What was added to the stage's outputs must be flushed before.

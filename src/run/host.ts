@@ -39,6 +39,8 @@ export interface Host {
   readonly measures: boolean
   /** Whether the stages read parts of a file: see `Traits.divisible`. */
   readonly isPart: boolean
+  /** See `StageIo.hasLineBefore`. */
+  readonly hasLineBefore: () => boolean
   /** Starts another thread for a part of a stage's work; absent where there is to be none. */
   readonly startThread?: (task: ThreadTask) => Thread
   /** The stage that a command's words stand for, looked up as the planner does; undefined when there is none. */
@@ -67,6 +69,7 @@ export function createHost({ memoryBudget = defaultBudget, ...options }: HostOpt
     othersFirst: false,
     measures: false,
     isPart: false,
+    hasLineBefore: () => false,
     ...options,
   }
 }

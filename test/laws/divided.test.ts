@@ -73,6 +73,12 @@ describe('several threads', () => {
     ['go on alone where a NUL makes the file binary', "grep 'l.*e' file", `${numbers}\0\n${numbers}`],
     ['go on alone where a NUL is in a last line without its end', "grep 'l.*e' file", `${numbers}\0`],
     ['count alone where a NUL makes the file binary', "grep -c 'l.*e' file", `${numbers}\0line\n${numbers}`],
+    ['squeeze newlines over chunks', "tr -cs 0-9 '\\n' <file | grep 1", `\n\n${numbers}\n\n\n${numbers}`],
+    [
+      'squeeze newlines behind a long line',
+      "tr -cs 0-9 '\\n' <file | grep 1",
+      `${'x'.repeat(5000)}\n${numbers}`,
+    ],
     ['count the lines of a pipe', 'grep "9.*l" file | wc -l'],
     [
       'count lines alone where a NUL makes the file binary',

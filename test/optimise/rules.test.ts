@@ -232,6 +232,8 @@ describe('rule divide-file', () => {
     ['grep a rules.test.ts | wc -l', `2 × { ${countedLines} }`],
     ['grep "a.*b" rules.test.ts | nl', '2 × { grep "a.*b" rules.test.ts } | nl'],
     ['cut -c1 rules.test.ts | tr a b', '2 × { cut -c1 rules.test.ts | tr a b }'],
+    ["tr -cs a-z '\\n' <rules.test.ts | sort", `2 × { tr -cs a-z '\\n' <rules.test.ts | ${part} }`],
+    ["cut -c1 rules.test.ts | tr -s '\\n'", "2 × { cut -c1 rules.test.ts | tr -s '\\n' }"],
     ["sed '/a/!s/b/c/;/^$/d' rules.test.ts", "2 × { sed '/a/!s/b/c/;/^$/d' rules.test.ts }"],
     // It would take longer.
     ['sort ../syntax/bash.test.ts', 'sort ../syntax/bash.test.ts'],
@@ -247,6 +249,9 @@ describe('rule divide-file', () => {
     ['sort -R rules.test.ts', 'sort -R rules.test.ts'],
     ['sort -z rules.test.ts', 'sort -z rules.test.ts'],
     ['sort -o /dev/null rules.test.ts', 'sort -o /dev/null rules.test.ts'],
+    ["tr -d '\\n' <rules.test.ts | sort", "tr -d '\\n' <rules.test.ts | sort"],
+    ["tr '\\n' ' ' <rules.test.ts | sort", "tr '\\n' ' ' <rules.test.ts | sort"],
+    ["grep x rules.test.ts | tr -s '\\n' | sort", "grep x rules.test.ts | tr -s '\\n' | sort"],
     ['nl rules.test.ts | sort', 'nl rules.test.ts | sort'],
     ['cat -n rules.test.ts | sort', 'cat -n rules.test.ts | sort'],
     ['grep -n "a.*b" rules.test.ts', 'grep -n "a.*b" rules.test.ts'],

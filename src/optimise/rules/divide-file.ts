@@ -35,14 +35,15 @@ function divisibleFile(stage: PlanStage | undefined, { machine, written }: Setti
 
 /** How many stages at the beginning look at each line alone. */
 function divisibleLength(stages: readonly PlanStage[]): number {
-  const end = stages.findIndex((stage, index) => !isDivisible(stage, index))
-  return end < 0 ? stages.length : end
-}
-
-function isDivisible(stage: PlanStage, index: number): boolean {
-  if (!isKnown(stage) || !canRunElsewhere(stage, index) || !writesPipeOnly(stage)) return false
-  const { rowwise, divisible, identity } = traitsOf(stage)
-  return rowwise === true || divisible === true || identity === true
+  let isEachLine = true
+  for (const [index, stage] of stages.entries()) {
+    if (!isKnown(stage) || !canRunElsewhere(stage, index) || !writesPipeOnly(stage)) return index
+    const { rowwise, divisible, identity, oneToOne, seesLineBefore } = traitsOf(stage)
+    if (rowwise !== true && divisible !== true && identity !== true) return index
+    if (seesLineBefore === true && !isEachLine) return index
+    isEachLine &&= identity === true || oneToOne === true
+  }
+  return stages.length
 }
 
 /** How the work of the stage behind those is divided, if it can be. */

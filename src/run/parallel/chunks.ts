@@ -65,6 +65,8 @@ const newline = 0x0a
 export interface RangeSource extends BatchSource {
   /** Gives the next range's bytes from now on, and ends when there is none; the range before must have been read. */
   next(range: Range | undefined): void
+  /** Whether the first bytes that it gave are not the file's first. */
+  readonly hasLineBefore: boolean
 }
 
 export function rangeSource(fd: number, readSize: number): RangeSource {
@@ -72,7 +74,11 @@ export function rangeSource(fd: number, readSize: number): RangeSource {
   const putBack: Batch[] = []
   let range: Range = { start: 0, end: 0 }
   let isEnded = false
+  let firstStart: number | undefined
   return {
+    get hasLineBefore() {
+      return firstStart !== undefined && firstStart > 0
+    },
     next(given) {
       if (given === undefined) isEnded = true
       else range = given
@@ -103,6 +109,7 @@ export function rangeSource(fd: number, readSize: number): RangeSource {
     const wanted = Math.min(size, end - start, size - (start % size))
     const count = system(() => readSync(fd, block, headroom, wanted, start))
     range = { start: start + count, end: count === 0 ? start : end }
+    if (count > 0) firstStart ??= start
     if (count > 0) return { block, start: headroom, end: headroom + count }
     releaseBlock(block)
     return undefined

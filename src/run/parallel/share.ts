@@ -54,7 +54,7 @@ export function startShare(options: ShareOptions): Share {
   const scheduler = new Scheduler(true)
   const source = rangeSource(file.fd, host.readSize)
   const written = waitingBatches(waiting)
-  const run = new Run({ ...host, scheduler, isPart }, runStage)
+  const run = new Run({ ...host, scheduler, isPart, hasLineBefore: () => source.hasLineBefore }, runStage)
   const input = inputSource(source)
   const frame = {
     stdin: isRedirected ? input : emptyInput(run.host),

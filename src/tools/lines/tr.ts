@@ -1,9 +1,8 @@
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
-import type { Input, Output } from '../../base/io.js'
 import type { Arguments, OptionTable } from '../../base/option.js'
 import { quote } from '../../base/quote.js'
 import type { Task } from '../../base/task.js'
-import { defineTool } from '../../base/tool.js'
+import { defineTool, type StageIo } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
 import { byteSet, copyIn, kernel, release } from '../../kernel/index.js'
 import { type ByteArray, parseArray } from './tr/array.js'
@@ -52,7 +51,15 @@ export const tr = defineTool({
   types: () => ({ input: bytes, output: lines }),
   traits: (settings) => {
     const isByLine = keepsLines(settings)
-    return { memory: 'stream', keepsOrder: isByLine, rowwise: isByLine, oneToOne: isByLine, pure: true }
+    return {
+      memory: 'stream',
+      keepsOrder: isByLine,
+      rowwise: isByLine,
+      oneToOne: isByLine,
+      divisible: keepsLineEnds(settings),
+      seesLineBefore: settings.squeezed?.has(newline) === true,
+      pure: true,
+    }
   },
   details: [
     'It translates when there are two arrays and no -d; ARRAY2 is made as long as ARRAY1 by repeating its last character. A character is a byte.',
@@ -75,7 +82,7 @@ export const tr = defineTool({
   *run(settings, io) {
     for (const warning of settings.warnings) io.warn(warning)
     try {
-      yield* transform(io.stdin, io.stdout, settings)
+      yield* transform(io, settings)
     } catch (error) {
       throw error instanceof SystemError ? new ToolError(`read error: ${error.reason}`) : error
     }
@@ -84,11 +91,12 @@ export const tr = defineTool({
 })
 
 /** Works in place on each batch and hands it on. */
-function* transform(input: Input, stdout: Output, settings: Settings): Task<void> {
+function* transform(io: StageIo, settings: Settings): Task<void> {
+  const { stdin: input, stdout } = io
   const table = settings.table === undefined ? undefined : copyIn(settings.table)
   const removed = setInKernel(settings.removed)
   const squeezed = setInKernel(settings.squeezed)
-  let previous = noByte
+  let previous: number | undefined
   try {
     for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
       const from = batch.byteOffset
@@ -96,7 +104,8 @@ function* transform(input: Input, stdout: Output, settings: Settings): Task<void
       if (table !== undefined) kernel.translateInPlace(from, to, table.byteOffset)
       if (removed !== undefined) to = kernel.removeBytes(from, to, removed.byteOffset) >>> 0
       if (squeezed !== undefined && to > from) {
-        const last = batch[to - from - 1] ?? noByte
+        previous ??= io.hasLineBefore() ? newline : noByte
+        const last = batch[to - from - 1]
         to = kernel.squeezeBytes(from, to, squeezed.byteOffset, previous) >>> 0
         previous = last
       }
@@ -160,10 +169,15 @@ function complement(array: ByteArray): ReadonlySet<number> {
 }
 
 /** Whether newlines stay, stay apart, and none is added: then it works on each line alone. */
-function keepsLines({ table, removed, squeezed }: Settings): boolean {
-  const newline = 0x0a
-  const isMoved =
-    table !== undefined &&
-    (table[newline] !== newline || table.lastIndexOf(newline) !== table.indexOf(newline))
-  return !isMoved && removed?.has(newline) !== true && squeezed?.has(newline) !== true
+function keepsLines(settings: Settings): boolean {
+  const { table, squeezed } = settings
+  const isAdded = table !== undefined && table.lastIndexOf(newline) !== table.indexOf(newline)
+  return keepsLineEnds(settings) && !isAdded && squeezed?.has(newline) !== true
 }
+
+/** Whether newlines stay, or one of several in a row, so that what it writes for whole lines is whole lines. */
+function keepsLineEnds({ table, removed }: Settings): boolean {
+  return (table === undefined || table[newline] === newline) && removed?.has(newline) !== true
+}
+
+const newline = 0x0a

@@ -38,6 +38,20 @@ export function tableBuckets(distinct: DistinctLines, holdings: Holdings): Bucke
   }
 }
 
+/** A copy of buckets, in memory. */
+export function* copyBuckets({ sizes, read }: Buckets, holdings: Holdings): Task<Buckets> {
+  const block = holdings.take(sumOf(sizes))
+  yield* read(0, bucketCount, block)
+  let rest = block
+  return {
+    sizes,
+    *read(_first, _last, to) {
+      rest = rest.subarray(rest.copy(to))
+      if (rest.length === 0) holdings.release(block.byteOffset)
+    },
+  }
+}
+
 /** A run whose records stand in the order of their buckets. */
 export interface BucketRun extends RunFile {
   readonly sizes: Uint32Array
@@ -148,10 +162,14 @@ function join(from: number, to: number, holdings: Holdings): number {
 function* readAll(sources: readonly Buckets[], first: number, last: number, to: Buffer): Task<void> {
   let at = 0
   for (const { sizes, read } of sources) {
-    const size = sizes.subarray(first, last).reduce((sum, each) => sum + each, 0)
+    const size = sumOf(sizes.subarray(first, last))
     if (size > 0) yield* read(first, last, to.subarray(at, at + size))
     at += size
   }
+}
+
+function sumOf(sizes: Uint32Array): number {
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** How many bytes each bucket of all sources together holds. */

@@ -12,17 +12,18 @@ export class DistinctLines {
   #recordBytes = 0
 
   /**
-   * `most` is how much it is going to hold at most, about: it begins with a small part of that. `isListed` says that the
-   * lines will be listed.
+   * `most` is how much it is going to hold at most, about: it begins with a small part of that, if not with `slots`.
+   * `isListed` says that the lines will be listed.
    */
   constructor(
     private readonly holdings: Holdings,
     delimiter: number,
     private readonly most: number,
     private readonly isListed: boolean,
+    slots = 2 ** Math.floor(Math.log2(Math.max(8, Math.min(firstSlots, most / 64)))),
   ) {
     this.#table = wordsAt(holdings.take(tableSize).byteOffset, tableSize / 4).fill(0)
-    this.#room = this.#takeSlots(2 ** Math.floor(Math.log2(Math.max(8, Math.min(firstSlots, most / 64)))))
+    this.#room = this.#takeSlots(slots)
     this.#table[word.delimiter] = delimiter
     this.#table[word.seed] = hashSeed
   }
@@ -37,8 +38,13 @@ export class DistinctLines {
     return this.#recordBytes + Math.max(this.#slotBytes, this.isListed ? this.count * entrySize : 0)
   }
 
+  /** How many slots it has. */
+  get slots(): number {
+    return (this.#table[word.mask] ?? 0) + 1
+  }
+
   get #slotBytes(): number {
-    return ((this.#table[word.mask] ?? 0) + 1) * slotSize
+    return this.slots * slotSize
   }
 
   /** Bytes that the records take. */

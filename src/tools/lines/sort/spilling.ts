@@ -5,6 +5,7 @@ import {
   bucketCount,
   type BucketRun,
   type Buckets,
+  copyBuckets,
   joinBuckets,
   type JoinedRecords,
   runBuckets,
@@ -16,35 +17,46 @@ import { LeveledRuns } from './levels.js'
 import { type RunWriter, runWriters } from './run-file.js'
 import type { Workshop } from './workshop.js'
 
-/** Different lines with how often each came, in no order. When memory is used up, what there is becomes a run. */
+/**
+ * Different lines with how often each came, in no order. They are counted in a table that a processor's caches hold; where
+ * hardly any come again, what is in it is put by when it is full, else it grows. When memory is used up, all that
+ * was put by becomes a run.
+ */
 export class SpillingTable {
   readonly #runs: LeveledRuns<BucketRun>
   readonly #create: () => RunWriter
   #held = new Holdings()
   #distinct: DistinctLines
+  /** Bytes up to which the table grows. */
+  #limit: number
+  #putBy: Buckets[] = []
 
   constructor(private readonly shop: Workshop) {
     this.#create = runWriters(shop)
-    this.#runs = new LeveledRuns(shop.fanIn, (runs) => this.#merge(runs))
+    this.#runs = new LeveledRuns(shop.fanIn, (runs) => this.#merge(this.#openAll(runs)))
     this.#distinct = this.#newTable()
+    this.#limit = Math.min(firstLimit, shop.memory.part / 4)
   }
 
   /** Counts whole lines. */
   *add(lines: Buffer): Task<void> {
-    for (let rest = this.#add(lines); rest.length > 0; rest = this.#add(rest)) yield* this.#spill()
+    for (let rest = this.#add(lines); rest.length > 0; rest = this.#add(rest)) yield* this.#empty()
   }
 
   #add(lines: Buffer): Buffer {
-    const { memory, holdings } = this.shop
-    return this.#distinct.add(lines, (size) => !memory.hold(holdings.used + size + this.#buffers))
+    return this.#distinct.add(lines, (size) => this.#hasRoom(size) && (size <= this.#limit || this.#grows()))
   }
 
   /** Writes all, with the records of a line joined. Nothing can be added any more. */
   *write(to: (records: JoinedRecords) => Task<void>): Task<void> {
     const { memory, holdings } = this.shop
-    const isInMemory = this.#runs.count === 0
-    if (this.#distinct.size > memory.mostWaiting(isInMemory)) yield* this.#spill()
-    if (!isInMemory || this.#runs.count > 0)
+    const isInTable = this.#runs.count === 0 && this.#putBy.length === 0
+    const most = memory.mostWaiting(isInTable)
+    if (holdings.used + this.#distinct.size > most) {
+      yield* this.#spill()
+      if (this.#distinct.size > most) yield* this.#empty()
+    }
+    if (!isInTable || this.#runs.count > 0)
       return yield* joinBuckets(yield* this.buckets(), joinedAtOnce(this.shop), holdings, to)
     for (const records of this.#distinct.records()) {
       yield* to(records)
@@ -55,34 +67,62 @@ export class SpillingTable {
   /** All records; those of a line are in the same bucket. Nothing can be added any more. */
   *buckets(): Task<readonly Buckets[]> {
     const runs = this.#openAll(yield* this.#runs.take())
-    return [...runs, tableBuckets(this.#distinct, this.shop.holdings)]
+    return [...runs, ...this.#putBy, tableBuckets(this.#distinct, this.shop.holdings)]
   }
 
   free(): void {
     this.#held.free()
   }
 
-  *#spill(): Task<void> {
-    const { holdings } = this.shop
-    const table = tableBuckets(this.#distinct, holdings)
-    const writer = this.#create()
-    yield* writeBuckets([table], writer)
-    yield* this.#runs.add({ ...writer.finish(), sizes: table.sizes })
+  /** Whether the table may take so many bytes. */
+  #hasRoom(size: number): boolean {
+    const { memory, holdings, blockSize } = this.shop
+    const { count } = this.#runs
+    const joining = count + this.#putBy.length > 0 ? 2 * joinedAtOnce(this.shop) : 0
+    return !memory.hold(holdings.used + size + (count + 1) * blockSize + joining)
+  }
+
+  /** Lets the table grow where lines come again. */
+  #grows(): boolean {
+    const isRepeated = this.#distinct.lines() >= 1.5 * this.#distinct.count
+    if (isRepeated) this.#limit *= 2
+    return isRepeated
+  }
+
+  /** Puts by what is in the table, or makes a run of it where there is no room for that. */
+  *#empty(): Task<void> {
+    const { size, recordBytes, slots } = this.#distinct
+    // What is read, joined and on its way to another thread at the end needs some room as well.
+    const needed = size + recordBytes + this.shop.memory.part / 8
+    if (!this.#hasRoom(needed)) yield* this.#spill()
+    const table = tableBuckets(this.#distinct, this.shop.holdings)
+    if (this.#hasRoom(needed)) this.#putBy.push(yield* copyBuckets(table, this.shop.holdings))
+    else {
+      const writer = this.#create()
+      yield* writeBuckets([table], writer)
+      yield* this.#runs.add({ ...writer.finish(), sizes: table.sizes })
+    }
     this.#held.free()
     this.#held = new Holdings()
-    this.#distinct = this.#newTable()
+    this.#distinct = this.#newTable(slots)
   }
 
-  #newTable(): DistinctLines {
+  #newTable(slots?: number): DistinctLines {
     const { delimiter, memory } = this.shop
-    return new DistinctLines(this.#held, delimiter, memory.part, false)
+    return new DistinctLines(this.#held, delimiter, memory.part, false, slots)
   }
 
-  *#merge(runs: readonly BucketRun[]): Task<BucketRun> {
-    const { holdings } = this.shop
+  /** Makes a run of all that was put by. */
+  *#spill(): Task<void> {
+    const sources = this.#putBy.splice(0)
+    if (sources.length > 0) yield* this.#runs.add(yield* this.#merge(sources))
+  }
+
+  /** Makes a run in which the records of a line are one. */
+  *#merge(sources: readonly Buckets[]): Task<BucketRun> {
     const writer = this.#create()
     const sizes = new Uint32Array(bucketCount)
-    yield* joinBuckets(this.#openAll(runs), 0, holdings, function* ({ from, to }, bucket) {
+    yield* joinBuckets(sources, 0, this.shop.holdings, function* ({ from, to }, bucket) {
       const size = to - from
       sizes[bucket] = size
       bytesAt(writer.reserve(size), size).set(bytesAt(from, size))
@@ -96,12 +136,6 @@ export class SpillingTable {
     const { blockSize, holdings } = this.shop
     return runs.map((run) => runBuckets(run, blockSize, holdings))
   }
-
-  /** Bytes that making a run takes, or joining all. */
-  get #buffers(): number {
-    const { count } = this.#runs
-    return (count + 1) * this.shop.blockSize + (count > 0 ? 2 * joinedAtOnce(this.shop) : 0)
-  }
 }
 
 /** Bytes of records that are joined at a time: what a processor's nearer caches hold, or a part of what there is. */
@@ -110,3 +144,5 @@ export function joinedAtOnce({ memory }: Workshop): number {
 }
 
 const mostJoined = 1024 * 1024
+/** Bytes of a table that a processor's caches hold. */
+const firstLimit = 12 * 1024 * 1024

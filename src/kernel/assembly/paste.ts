@@ -30,7 +30,9 @@ export function pasteRows(out: usize, outEnd: usize, plan: usize): u32 {
   const lineEnd = load<u32>(plan, LINE_END)
   const columnCount = load<u32>(plan, COLUMN_COUNT)
   const sources = <usize>load<u32>(plan, SOURCES)
+  const lineEnds = i8x16.splat(<i8>lineEnd)
   let column = load<u32>(plan, COLUMN)
+  let hasLines = load<u32>(plan, HAS_LINES)
   let result: u32 = IS_FULL
   while (<usize>(outEnd - out) > columnCount) {
     const source = <usize>load<u32>(sources + ((<usize>column) << 2))
@@ -41,30 +43,46 @@ export function pasteRows(out: usize, outEnd: usize, plan: usize): u32 {
       break
     }
     if (next < end) {
-      if (!load<u32>(plan, HAS_LINES))
-        for (let before: u32 = 0; before < column; before++) out = writeDelimiter(out, plan, before)
-      store<u32>(plan, 1, HAS_LINES)
-      const stop = findByte(next, min(end, next + (outEnd - out) - columnCount), lineEnd)
-      out = copyBytes(out, next, stop)
-      store<u32>(source, <u32>stop, NEXT)
-      if (stop == end || load<u8>(stop) != lineEnd) continue
-      store<u32>(source, <u32>stop + 1, NEXT)
+      if (!hasLines) for (let before: u32 = 0; before < column; before++) out = writeDelimiter(out, plan, before)
+      hasLines = 1
+      const short = copyShort(out, outEnd - columnCount, next, end, lineEnds)
+      if (short != 0) {
+        out += short - next
+        store<u32>(source, <u32>short + 1, NEXT)
+      } else {
+        const cut = findByte(next, min(end, next + (outEnd - out) - columnCount), lineEnd)
+        out = copyBytes(out, next, cut)
+        store<u32>(source, <u32>cut, NEXT)
+        if (cut == end || load<u8>(cut) != lineEnd) continue
+        store<u32>(source, <u32>cut + 1, NEXT)
+      }
     }
     if (++column < columnCount) {
-      if (load<u32>(plan, HAS_LINES)) out = writeDelimiter(out, plan, column - 1)
+      if (hasLines) out = writeDelimiter(out, plan, column - 1)
       continue
     }
     column = 0
-    if (!load<u32>(plan, HAS_LINES)) {
+    if (!hasLines) {
       result = IS_DONE
       break
     }
     store<u8>(out++, <u8>lineEnd)
-    store<u32>(plan, 0, HAS_LINES)
+    hasLines = 0
   }
   store<u32>(plan, column, COLUMN)
+  store<u32>(plan, hasLines, HAS_LINES)
   store<u32>(plan, <u32>out, WRITTEN)
   return result
+}
+
+/** Copies a line at `from` that ends within sixteen bytes, where these can be read and written; returns its end, or 0. */
+@inline function copyShort(out: usize, outEnd: usize, from: usize, to: usize, lineEnds: v128): usize {
+  if (from + 16 > to || out + 16 > outEnd) return 0
+  const bytes = v128.load(from)
+  const ends = i8x16.bitmask(v128.eq<i8>(bytes, lineEnds))
+  if (ends == 0) return 0
+  v128.store(out, bytes)
+  return from + ctz(ends)
 }
 
 /**

@@ -57,6 +57,8 @@ interface Kernels {
   countLines(table: number, from: number, to: number): number
   moveRecords(table: number, old: number, oldEnd: number): void
   measureBuckets(from: number, to: number, sizes: number): void
+  scatterRecords(from: number, to: number, places: number): void
+  countRecords(from: number, to: number): number
   copyBucket(table: number, bucket: number, out: number): number
   joinRecords(from: number, to: number, slots: number, mask: number): number
   listRecords(from: number, to: number, entries: number): number

@@ -30,6 +30,16 @@ export function measureBuckets(from: usize, to: usize, sizes: usize): void {
   }
 }
 
+/** Copies the records of [from, to), each to where its bucket goes on: the addresses at `places`, which move on by that. */
+export function scatterRecords(from: usize, to: usize, places: usize): void {
+  while (from < to) {
+    const end = from + recordSize(load<u32>(from, LINE_LENGTH))
+    const place = places + ((<usize>(load<u32>(from, HASH) >> REST_BITS)) << 2)
+    store<u32>(place, <u32>copyBlocks(load<u32>(place), from, end))
+    from = end
+  }
+}
+
 /** Copies the records of a table's bucket to `out`; returns their end. They stand from its first slot on, up to a free one. */
 export function copyBucket(table: usize, bucket: u32, out: usize): usize {
   const slots = <usize>load<u32>(table, SLOTS)
@@ -47,6 +57,13 @@ export function copyBucket(table: usize, bucket: u32, out: usize): usize {
       out = copyBlocks(out, record, record + recordSize(load<u32>(record, LINE_LENGTH)))
     place++
   }
+}
+
+/** How many records there are in [from, to). */
+export function countRecords(from: usize, to: usize): u32 {
+  let count: u32 = 0
+  for (; from < to; from += recordSize(load<u32>(from, LINE_LENGTH))) count++
+  return count
 }
 
 /**

@@ -1,15 +1,13 @@
 import { readSync } from 'node:fs'
 import { system } from '../../../base/error.js'
-import type { Input } from '../../../base/io.js'
+import { batchSize, type Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
-import { bytesAt, kernel, wordsAt } from '../../../kernel/index.js'
+import { bytesAt, kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
-import type { DistinctLines } from './distinct.js'
+import { bucketCount, type DistinctLines } from './distinct.js'
 import type { Sink } from './merge.js'
 import type { RunFile } from './run-file.js'
 
-/** How many there are; src/kernel/assembly/buckets.ts has as many. */
-export const bucketCount = 1024
 const headerSize = 4 * bucketCount
 
 /**
@@ -24,11 +22,8 @@ export interface Buckets {
 }
 
 /** The buckets of a table. */
-export function tableBuckets(distinct: DistinctLines, holdings: Holdings): Buckets {
-  const words = wordsAt(holdings.take(headerSize).byteOffset, bucketCount).fill(0)
-  distinct.measureBuckets(words.byteOffset)
-  const sizes = words.slice()
-  holdings.release(words.byteOffset)
+export function tableBuckets(distinct: DistinctLines): Buckets {
+  const sizes = distinct.measureBuckets()
   return {
     sizes,
     *read(first, last, { byteOffset }) {
@@ -38,10 +33,12 @@ export function tableBuckets(distinct: DistinctLines, holdings: Holdings): Bucke
   }
 }
 
-/** A copy of buckets, in memory. */
-export function* copyBuckets({ sizes, read }: Buckets, holdings: Holdings): Task<Buckets> {
+/** A copy of a table's buckets, in memory. */
+export function copiedBuckets(distinct: DistinctLines, holdings: Holdings): Buckets {
+  const sizes = distinct.measureBuckets()
   const block = holdings.take(sumOf(sizes))
-  yield* read(0, bucketCount, block)
+  let end = block.byteOffset
+  distinct.copyBuckets(Array.from(sizes, (size) => (end += size) - size))
   let rest = block
   return {
     sizes,
@@ -116,12 +113,17 @@ export function* sendBuckets(sources: readonly Buckets[], sink: Sink): Task<void
 
 /** Writes bucket after bucket. */
 export function* writeBuckets(sources: readonly Buckets[], sink: Sink): Task<void> {
+  let pending = 0
   for (const [bucket, size] of sumSizes(sources).entries()) {
     if (size === 0) continue
     yield* readAll(sources, bucket, bucket + 1, bytesAt(sink.reserve(size), size))
     sink.advance(size)
+    pending += size
+    if (pending < batchSize) continue
     yield* sink.flush()
+    pending = 0
   }
+  yield* sink.flush()
 }
 
 /** Records that were joined; those of equal lines are one. */
@@ -152,7 +154,7 @@ export function* joinBuckets(
 }
 
 function join(from: number, to: number, holdings: Holdings): number {
-  const count = 2 ** Math.ceil(Math.log2((2 * (to - from)) / smallestRecord))
+  const count = 2 ** Math.ceil(Math.log2(2 * kernel.countRecords(from, to)))
   const slots = holdings.take(count * slotSize).fill(0)
   const end = kernel.joinRecords(from, to, slots.byteOffset, count - 1) >>> 0
   holdings.release(slots.byteOffset)
@@ -179,5 +181,4 @@ function sumSizes(sources: readonly Buckets[]): readonly number[] {
   )
 }
 
-const smallestRecord = 32
 const slotSize = 4

@@ -98,10 +98,25 @@ export class DistinctLines {
     }
   }
 
-  /** Adds up what the records of each bucket take (buckets.ts). */
-  measureBuckets(sizes: number): void {
+  /** How many bytes the records of each bucket take (buckets.ts). */
+  measureBuckets(): Uint32Array {
     this.#closeBlock()
-    for (const { address, used } of this.#blocks) kernel.measureBuckets(address, address + used, sizes)
+    const sizes = wordsAt(this.holdings.take(4 * bucketCount).byteOffset, bucketCount).fill(0)
+    for (const { address, used } of this.#blocks)
+      kernel.measureBuckets(address, address + used, sizes.byteOffset)
+    const copy = sizes.slice()
+    this.holdings.release(sizes.byteOffset)
+    return copy
+  }
+
+  /** Copies all records, the buckets to addresses of which each has room for its own. */
+  copyBuckets(addresses: readonly number[]): void {
+    this.#closeBlock()
+    const places = wordsAt(this.holdings.take(4 * bucketCount).byteOffset, bucketCount)
+    places.set(addresses)
+    for (const { address, used } of this.#blocks)
+      kernel.scatterRecords(address, address + used, places.byteOffset)
+    this.holdings.release(places.byteOffset)
   }
 
   /** Copies a bucket's records to an address; returns where they end. */
@@ -168,6 +183,9 @@ const word = {
 }
 const tableSize = 36
 const slotSize = 8
+
+/** How many buckets there are; src/kernel/assembly/buckets.ts has as many. */
+export const bucketCount = 1024
 
 const firstSlots = 4096
 const firstBlock = 64 * 1024

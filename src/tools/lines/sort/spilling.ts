@@ -2,17 +2,16 @@ import type { Task } from '../../../base/task.js'
 import { bytesAt } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import {
-  bucketCount,
   type BucketRun,
   type Buckets,
-  copyBuckets,
+  copiedBuckets,
   joinBuckets,
   type JoinedRecords,
   runBuckets,
   tableBuckets,
   writeBuckets,
 } from './buckets.js'
-import { DistinctLines } from './distinct.js'
+import { bucketCount, DistinctLines } from './distinct.js'
 import { LeveledRuns } from './levels.js'
 import { type RunWriter, runWriters } from './run-file.js'
 import type { Workshop } from './workshop.js'
@@ -67,7 +66,7 @@ export class SpillingTable {
   /** All records; those of a line are in the same bucket. Nothing can be added any more. */
   *buckets(): Task<readonly Buckets[]> {
     const runs = this.#openAll(yield* this.#runs.take())
-    return [...runs, ...this.#putBy, tableBuckets(this.#distinct, this.shop.holdings)]
+    return [...runs, ...this.#putBy, tableBuckets(this.#distinct)]
   }
 
   free(): void {
@@ -95,9 +94,9 @@ export class SpillingTable {
     // What is read, joined and on its way to another thread at the end needs some room as well.
     const needed = size + recordBytes + this.shop.memory.part / 8
     if (!this.#hasRoom(needed)) yield* this.#spill()
-    const table = tableBuckets(this.#distinct, this.shop.holdings)
-    if (this.#hasRoom(needed)) this.#putBy.push(yield* copyBuckets(table, this.shop.holdings))
+    if (this.#hasRoom(needed)) this.#putBy.push(copiedBuckets(this.#distinct, this.shop.holdings))
     else {
+      const table = tableBuckets(this.#distinct)
       const writer = this.#create()
       yield* writeBuckets([table], writer)
       yield* this.#runs.add({ ...writer.finish(), sizes: table.sizes })

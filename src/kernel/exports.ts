@@ -35,6 +35,7 @@ interface Kernels {
   translateInPlace(from: number, to: number, table: number): void
   removeBytes(from: number, to: number, set: number): number
   squeezeBytes(from: number, to: number, set: number, previous: number): number
+  replaceRuns(from: number, to: number, set: number, byte: number, previous: number): number
   countWords(from: number, to: number, inWord: number): number
   measureLines(from: number, to: number, state: number): void
   cutFields(from: number, to: number, out: number, plan: number): number

@@ -5,7 +5,7 @@ import { runToolHere } from './run-tool.js'
 
 /** Holds a tool to what GNU's writes and returns. Small reads make many batches. */
 export async function expectAsGnu(
-  tool: 'comm' | 'fmt' | 'grep' | 'sed' | 'uniq',
+  tool: 'comm' | 'fmt' | 'grep' | 'sed' | 'tr' | 'uniq',
   args: readonly string[],
   stdin: Buffer,
   readSize: number,

@@ -71,6 +71,25 @@ describe('generated lines', () => {
     )
   })
 
+  it('are translated as GNU tr translates them', async () => {
+    const set = fc.constantFrom('a', 'b-y', 'a-z', 'xy', '\\n', '[:space:]', '\\0-\\037', 'aB')
+    const byte = fc.constantFrom('\\n', 'x', 'a', '[\\n*]', 'ab', '\\0')
+    await fc.assert(
+      fc.asyncProperty(
+        lines,
+        ended,
+        fc.constantFrom('-s', '-cs', '-c', '-s', '-cs', '-st'),
+        set,
+        byte,
+        readSize,
+        async (all, end, option, from, to, size) => {
+          await expectAsGnu('tr', [option, from, to], bytesOf(all, end), size)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
   it('are grouped as GNU uniq groups them', async () => {
     const options = ['-c', '-d', '-u', '-D', '-i', '-f1', '-s1', '-w16', '-ci', '--group']
     await fc.assert(

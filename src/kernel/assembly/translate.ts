@@ -97,6 +97,35 @@ export function squeezeBytes(from: usize, to: usize, set: usize, previous: u32):
   return out
 }
 
+/**
+ * Replaces the bytes of [from, to) that are in `set` by `byte`, and leaves one of it where several stand together; returns
+ * the new end. `previous` is the byte before `from`, or above 255 when there is none.
+ */
+export function replaceRuns(from: usize, to: usize, set: usize, byte: u32, previous: u32): usize {
+  prepareKeepers()
+  const low = v128.load(set)
+  const high = v128.load(set, 16)
+  const replacements = i8x16.splat(<i8>byte)
+  let out = from
+  let at = from
+  let isBehind: i32 = previous == byte ? 1 : 0
+  for (; at + 16 <= to; at += 16) {
+    const bytes = v128.load(at)
+    const replaced = v128.bitselect(replacements, bytes, members(bytes, low, high))
+    const places = i8x16.bitmask(v128.eq<i8>(replaced, replacements))
+    out = storeKept(replaced, places & ((places << 1) | isBehind), out)
+    isBehind = places >>> 15
+  }
+  for (; at < to; at++) {
+    const old = <u32>load<u8>(at)
+    const replaced = isMember(set, old) ? byte : old
+    const isByte = i32(replaced == byte)
+    if (!(isByte & isBehind)) store<u8>(out++, <u8>replaced)
+    isBehind = isByte
+  }
+  return out
+}
+
 /** For each mask of eight lanes to drop: the indexes of the lanes to keep. */
 const keepers = memory.data(256 * 8, 16)
 

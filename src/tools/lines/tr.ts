@@ -1,20 +1,14 @@
 import { SystemError, ToolError, UsageError } from '../../base/error.js'
 import type { Arguments, OptionTable } from '../../base/option.js'
 import { quote } from '../../base/quote.js'
-import type { Task } from '../../base/task.js'
-import { defineTool, type StageIo } from '../../base/tool.js'
+import { defineTool } from '../../base/tool.js'
 import { bytes, lines } from '../../base/type.js'
-import { byteSet, copyIn, kernel, release } from '../../kernel/index.js'
 import { type ByteArray, parseArray } from './tr/array.js'
 import { bytesOf } from './tr/cursor.js'
+import { type Rewriting, rewrite } from './tr/rewrite.js'
 import { fitArrays, translationTable } from './tr/translation.js'
 
-/** What happens to every byte, in this order. */
-interface Settings {
-  /** What each byte becomes. */
-  readonly table: Buffer | undefined
-  readonly removed: ReadonlySet<number> | undefined
-  readonly squeezed: ReadonlySet<number> | undefined
+interface Settings extends Rewriting {
   readonly warnings: readonly string[]
 }
 
@@ -82,45 +76,13 @@ export const tr = defineTool({
   *run(settings, io) {
     for (const warning of settings.warnings) io.warn(warning)
     try {
-      yield* transform(io, settings)
+      yield* rewrite(settings, io)
     } catch (error) {
       throw error instanceof SystemError ? new ToolError(`read error: ${error.reason}`) : error
     }
     return 0
   },
 })
-
-/** Works in place on each batch and hands it on. */
-function* transform(io: StageIo, settings: Settings): Task<void> {
-  const { stdin: input, stdout } = io
-  const table = settings.table === undefined ? undefined : copyIn(settings.table)
-  const removed = setInKernel(settings.removed)
-  const squeezed = setInKernel(settings.squeezed)
-  let previous: number | undefined
-  try {
-    for (let batch = yield* input.read(); batch !== undefined; batch = yield* input.read()) {
-      const from = batch.byteOffset
-      let to = from + batch.length
-      if (table !== undefined) kernel.translateInPlace(from, to, table.byteOffset)
-      if (removed !== undefined) to = kernel.removeBytes(from, to, removed.byteOffset) >>> 0
-      if (squeezed !== undefined && to > from) {
-        previous ??= io.hasLineBefore() ? newline : noByte
-        const last = batch[to - from - 1]
-        to = kernel.squeezeBytes(from, to, squeezed.byteOffset, previous) >>> 0
-        previous = last
-      }
-      yield* input.pass(stdout, 0, to - from)
-    }
-  } finally {
-    for (const block of [table, removed, squeezed]) if (block !== undefined) release(block.byteOffset)
-  }
-}
-
-const noByte = 256
-
-function setInKernel(set: ReadonlySet<number> | undefined): Buffer | undefined {
-  return set === undefined ? undefined : copyIn(byteSet((byte) => set.has(byte)))
-}
 
 /** Checks how many arrays there are, and returns them. */
 function arrays({ has, operands, operandIndex }: Arguments<typeof options>): readonly string[] {

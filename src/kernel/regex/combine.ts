@@ -32,6 +32,8 @@ function isBetter([start = 0, end = 0]: Int32Array, [otherStart = 0, otherEnd = 
 
 const spansAtATime = 512
 
+type Line = readonly [start: number, end: number]
+
 /**
  * Selects lines that `candidates` passes and `finder` confirms.
  */
@@ -51,35 +53,50 @@ export function createConfirmingSelector(candidates: Selector, finder: Finder, t
     { invert = false, limit = Infinity }: LineOptions,
   ): LineResult {
     const { batch, to } = text
-    const matches = confirmed(text)
-    let nextMatch = matches.next()
+    const most = target.kind === 'list' ? Math.min(limit, target.spans.length >> 1) : limit
     let count = 0
     let written = 0
-    let at = text.from
-    while (at < to && count < limit) {
-      const found = batch.indexOf(terminator, at)
-      const end = found < 0 || found >= to ? to : found
-      const isMatch = nextMatch.done !== true && nextMatch.value === at
-      if (isMatch) nextMatch = matches.next()
-      if (isMatch !== invert) {
-        if (target.kind === 'list' && count * 2 + 2 > target.spans.length) break
-        if (target.kind === 'list') target.spans.set([at, end], count * 2)
-        if (target.kind === 'copy') written += copyLine(batch, at, end, target.address + written)
-        count++
+    let next = most === 0 ? text.from : to
+    if (most > 0)
+      for (const [start, end] of invert ? others(text) : confirmed(text)) {
+        if (target.kind === 'list') target.spans.set([start, end], count * 2)
+        if (target.kind === 'copy') written += copyLine(batch, start, end, target.address + written)
+        if (++count < most) continue
+        next = Math.min(end + 1, to)
+        break
       }
-      at = Math.min(end + 1, to)
-    }
-    return { count, next: at, written: target.kind === 'list' ? count * 8 : written }
+    return { count, next, written: target.kind === 'list' ? count * 8 : written }
   }
 
-  /** Where the lines begin that match. */
-  function* confirmed({ batch, from, to }: Text): Generator<number, undefined> {
+  /** Where the lines begin and end that do not match. */
+  function* others(text: Text): Generator<Line, undefined> {
+    let at = text.from
+    for (const [start, end] of confirmed(text)) {
+      yield* linesIn(text.batch, at, start)
+      at = end + 1
+    }
+    yield* linesIn(text.batch, at, text.to)
+    return undefined
+  }
+
+  function* linesIn(batch: Buffer, from: number, to: number): Generator<Line, undefined> {
+    for (let at = from; at < to;) {
+      const found = batch.indexOf(terminator, at)
+      const end = found < 0 || found >= to ? to : found
+      yield [at, end]
+      at = end + 1
+    }
+    return undefined
+  }
+
+  /** Where the lines begin and end that match. */
+  function* confirmed({ batch, from, to }: Text): Generator<Line, undefined> {
     for (let at = from; at < to;) {
       const { count, next } = candidates.select({ batch, from: at, to }, { kind: 'list', spans: room }, {})
       const spans = room.slice(0, count * 2)
       for (let index = 0; index < spans.length; index += 2) {
-        const [start = 0, end = 0] = spans.subarray(index, index + 2)
-        if (finder.test({ batch, from: start, to: end })) yield start
+        const [start = 0, end = 0] = [spans[index], spans[index + 1]]
+        if (finder.test({ batch, from: start, to: end })) yield [start, end]
       }
       at = next
     }

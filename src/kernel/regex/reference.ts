@@ -12,14 +12,13 @@ export function createReferenceFinder(
   const source = sourceOf(requireReferenced(tree), options.multiline)
   const anywhere = new RegExp(source, 'dg')
   const upTo = hasChoice(tree) ? new RegExp(`(?:${source})(?![^])`, 'dy') : undefined
+  const somewhere = new RegExp(source)
   return { exec, test, free: () => undefined }
 
   function exec({ batch, from, to }: Text, at: number, spans: Int32Array): boolean {
     // Look-behind needs one byte in front of the range.
     const origin = Math.max(from, at - 1)
-    const bytes = batch.toString('latin1', origin, to)
-    // Sets hold both cases of their letters; only what references compare needs the folding.
-    const text = options.ignoreCase ? bytes.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : bytes
+    const text = textOf(batch, origin, to)
     anywhere.lastIndex = at - origin
     const match = anywhere.exec(text)
     if (match === null) return false
@@ -33,8 +32,14 @@ export function createReferenceFinder(
     return true
   }
 
-  function test(text: Text): boolean {
-    return exec(text, text.from, new Int32Array(2))
+  function test({ batch, from, to }: Text): boolean {
+    return somewhere.test(textOf(batch, from, to))
+  }
+
+  function textOf(batch: Buffer, from: number, to: number): string {
+    const text = batch.toString('latin1', from, to)
+    // Sets hold both cases of their letters; only what references compare needs the folding.
+    return options.ignoreCase ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text
   }
 
   /** JavaScript takes the first alternative that matches; POSIX the longest match. */

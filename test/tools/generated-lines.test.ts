@@ -90,6 +90,30 @@ describe('generated lines', () => {
     )
   })
 
+  it('are picked by their numbers as GNU sed picks them', async () => {
+    const number = fc.integer({ min: 1, max: 30 })
+    const range = fc.oneof(
+      number.map(String),
+      fc.tuple(number, number).map((both) => both.join(',')),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        lines,
+        ended,
+        range,
+        fc.constantFrom('d', '!d', 'd;s/a/<&>/', 'd;/b/d;3d'),
+        fc.constantFrom('p', '!p'),
+        fc.boolean(),
+        readSize,
+        async (all, end, address, command, printing, isQuiet, size) => {
+          const args = isQuiet ? ['-n', address + printing] : [address + command]
+          await expectAsGnu('sed', args, bytesOf(all, end), size)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
   it('are grouped as GNU uniq groups them', async () => {
     const options = ['-c', '-d', '-u', '-D', '-i', '-f1', '-s1', '-w16', '-ci', '--group']
     await fc.assert(

@@ -1,19 +1,19 @@
 import { copyIn, GrowingBytes, kernel, release } from '../../../kernel/index.js'
 import type { Patterns } from './patterns.js'
-import type { Command } from './program.js'
+import type { Command, Selector } from './program.js'
 import type { Settings } from './settings.js'
 import { createSubstituter } from './substitute.js'
 
 /** A program that treats each line by itself and the same way: it runs on many lines at once. */
 export interface BatchProgram {
-  /** What is to be printed of whole lines: they themselves, or bytes that are good until the next call. */
-  run(lines: Buffer): Buffer
+  /** What is to be printed of whole lines behind so many others: they themselves, or bytes that are good until the next call. */
+  run(lines: Buffer, linesBefore: number): Buffer
   free(): void
 }
 
 /** Maps whole lines to whole lines; the result may lie in `out`. */
 interface Step {
-  apply(lines: Buffer, out: GrowingBytes): Buffer
+  apply(lines: Buffer, out: GrowingBytes, linesBefore: number): Buffer
   free(): void
 }
 
@@ -23,7 +23,7 @@ export function createBatchProgram(settings: Settings, patterns: Patterns): Batc
   const steps: Step[] = []
   const buffers = [new GrowingBytes(), new GrowingBytes()] as const
   for (const [index, command] of commands.entries()) {
-    const step = stepFor(command, index === commands.length - 1, settings, patterns)
+    const step = stepFor(command, index === 0, index === commands.length - 1, settings, patterns)
     if (step === undefined) {
       free()
       return undefined
@@ -37,13 +37,13 @@ export function createBatchProgram(settings: Settings, patterns: Patterns): Batc
   }
   return { run, free }
 
-  function run(lines: Buffer): Buffer {
+  function run(lines: Buffer, linesBefore: number): Buffer {
     let current = lines
     let [out, other] = buffers
     for (const step of steps) {
       out.clear()
       if (current.length === 0) break
-      const applied = step.apply(current, out)
+      const applied = step.apply(current, out, linesBefore)
       // A step that changed nothing leaves the lines where they are.
       if (applied !== current) [out, other] = [other, out]
       current = applied
@@ -59,6 +59,7 @@ export function createBatchProgram(settings: Settings, patterns: Patterns): Batc
 
 function stepFor(
   command: Command,
+  isFirst: boolean,
   isLast: boolean,
   { isQuiet, delimiter }: Settings,
   patterns: Patterns,
@@ -70,13 +71,16 @@ function stepFor(
     if (command.name === 's') return substituteStep(command, delimiter, patterns)
     return command.name === 'y' ? translateStep(command.table, delimiter) : undefined
   }
+  const isKept = command.name === 'p' && isQuiet && isLast
+  if (!isKept && (command.name !== 'd' || isQuiet)) return undefined
+  const invert = isKept === isNegated
+  const range = lineRange(selector)
+  // Behind other steps, lines may be gone.
+  if (range !== undefined) return isFirst ? rangeStep(range, invert, delimiter) : undefined
   const { from, to } = selector
   if (to !== undefined || from.kind !== 'pattern' || patterns.cursor(from.pattern) === undefined)
     return undefined
   const regex = patterns.resolve(from.pattern)
-  const isKept = command.name === 'p' && isQuiet && isLast
-  if (!isKept && (command.name !== 'd' || isQuiet)) return undefined
-  const invert = isKept === isNegated
   return {
     apply(lines, out) {
       const address = out.reserve(lines.length + 1)
@@ -85,6 +89,44 @@ function stepFor(
       return out.length === lines.length ? lines : out.bytes
     },
     free: () => undefined,
+  }
+}
+
+/** Lines counted from 1. */
+interface LineRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** A range ends with its first line where that is not before its last one. */
+function lineRange({ from, to = from }: Selector): LineRange | undefined {
+  if (from.kind !== 'line' || to.kind !== 'line') return undefined
+  return { first: from.number, last: Math.max(from.number, to.number) }
+}
+
+/** Keeps the lines of a range, or the others. */
+function rangeStep({ first, last }: LineRange, invert: boolean, delimiter: number): Step {
+  return {
+    apply(lines, out, linesBefore) {
+      const start = behind(lines, first - 1 - linesBefore)
+      const end = behind(lines, last - linesBefore)
+      if (!invert) return end - start === lines.length ? lines : lines.subarray(start, end)
+      if (start === end) return lines
+      out.append(lines.subarray(0, start))
+      out.append(lines.subarray(end))
+      return out.bytes
+    },
+    free: () => undefined,
+  }
+
+  /** Where the lines behind the first ones begin, or all end. */
+  function behind(lines: Buffer, count: number): number {
+    if (count <= 0) return 0
+    // No more lines than bytes.
+    if (count >= lines.length) return lines.length
+    const from = lines.byteOffset
+    const address = kernel.skipRecords(from, from + lines.length, delimiter, count) >>> 0
+    return address === 0 ? lines.length : address - from
   }
 }
 

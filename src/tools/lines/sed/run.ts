@@ -126,7 +126,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
 
   /** Runs the program on all lines at hand at once. */
   function* runBatch(whole: BatchProgram): Task<void> {
-    const result = whole.run(source.batch)
+    const result = whole.run(source.batch, source.lineNumber)
     machine.out.completeLine()
     if (result === source.batch) return yield* source.pass(machine.out.output)
     machine.out.output.append(result)

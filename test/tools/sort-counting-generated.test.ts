@@ -73,6 +73,16 @@ test.each([
   })
 })
 
+test.each([1, 3])('a run that cannot be written fails the stage, with %i threads', async (threads) => {
+  await withFiles({ file: numbers }, async (cwd) => {
+    const run = { spec: 'sort -T none -u file | wc -l', stdin: Buffer.alloc(0), cwd }
+    const options = { memoryBudget: 24_000 * threads, threads, chunkSize: 50_000 }
+    const { stdout, stderr, exit } = await runHere(run, options)
+    expect({ stdout: stdout.toString(), exit }).toEqual({ stdout: '0\n', exit: 2 })
+    expect(stderr).toContain("sort: cannot create temporary file in 'none': No such file or directory\n")
+  })
+})
+
 function openFiles(): readonly string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {
     try {

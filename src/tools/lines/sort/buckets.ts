@@ -82,12 +82,12 @@ export function runBuckets({ file, size, sizes }: BucketRun, blockSize: number, 
   }
 }
 
-/** The buckets that `sendBuckets` wrote. */
+/** The buckets that `sendBuckets` wrote. Throws `PartFailed`. */
 export function* receiveBuckets(input: Input): Task<Buckets> {
   let rest: Buffer = Buffer.alloc(0)
   const fill = function* (to: Buffer): Task<void> {
     for (let at = 0; at < to.length;) {
-      if (rest.length === 0) rest = (yield* input.read()) ?? broken()
+      if (rest.length === 0) rest = (yield* input.read()) ?? fail()
       const count = Math.min(rest.length, to.length - at)
       to.set(rest.subarray(0, count), at)
       rest = rest.subarray(count)
@@ -99,8 +99,11 @@ export function* receiveBuckets(input: Input): Task<Buckets> {
   return { sizes, read: (_first, _last, to) => fill(to) }
 }
 
-function broken(): never {
-  throw new RangeError('a part ends too early')
+/** A part ended before all of it was written; its outcome says why. */
+export class PartFailed extends Error {}
+
+function fail(): never {
+  throw new PartFailed()
 }
 
 /** Writes how large all buckets are together, and then bucket after bucket. */

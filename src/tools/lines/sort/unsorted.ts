@@ -3,7 +3,14 @@ import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
 import { wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
-import { type Buckets, joinBuckets, type JoinedRecords, receiveBuckets, sendBuckets } from './buckets.js'
+import {
+  type Buckets,
+  joinBuckets,
+  type JoinedRecords,
+  PartFailed,
+  receiveBuckets,
+  sendBuckets,
+} from './buckets.js'
 import { writeCounted } from './counted.js'
 import { openInput } from './inputs.js'
 import type { Sink } from './merge.js'
@@ -26,11 +33,15 @@ export function countPart(settings: Settings, io: StageIo): Task<void> {
   })
 }
 
-/** Writes the different lines of all parts in a style. */
+/** Writes the different lines of all parts in a style; none, or no more, where a part failed. */
 export function* joinParts(parts: readonly Input[], how: number, sink: Sink, shop: Workshop): Task<void> {
-  const sources: Buckets[] = []
-  for (const part of parts) sources.push(yield* receiveBuckets(part))
-  yield* joinBuckets(sources, joinedAtOnce(shop), shop.holdings, writer(how, sink, shop))
+  try {
+    const sources: Buckets[] = []
+    for (const part of parts) sources.push(yield* receiveBuckets(part))
+    yield* joinBuckets(sources, joinedAtOnce(shop), shop.holdings, writer(how, sink, shop))
+  } catch (error) {
+    if (!(error instanceof PartFailed)) throw error
+  }
 }
 
 function* inTable(

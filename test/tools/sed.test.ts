@@ -56,6 +56,8 @@ againstGnu('sed', [
   numbered('addr,+0', '-n', '/3/,+0p'),
   numbered('addr,~N', '-n', '3,~2p'),
   numbered('addr,~N at a multiple', '-n', '4,~2p'),
+  numbered('a range that begins late, as its first line is deleted before', '3d;3,/5/s/^/>/'),
+  numbered('a range from a line on that is reached late again and again', '-n', '2,4{4b};2,3p;4,/5/='),
   numbered('ranges whose lines N has read', '-n', '$!N;2,3p'),
   numbered('a range whose first line is gone', '-n', 'N;N;2,4p'),
   numbered('a range that is gone by', '-n', '2{n;n;n};3,4='),
@@ -113,6 +115,14 @@ againstGnu('sed', [
   on('\\c with nothing behind it', 's/./x\\c/'),
   on('\\c with nothing behind it, in text', 'a foo\\c'),
   on('CRLF behind s', 's/a/b/\r\ns/b/c/g\r\n'),
+  on(
+    'the empty pattern is the one last looked for in lines that were not changed',
+    '-n',
+    '1s/p/q/;$s//Q/p;/[xyz]/!{/e/=}',
+  ),
+  on('the empty pattern is none that no line was compared with', '1s//x/;9s/a/b/'),
+  on('the empty pattern behind a range', '-n', '/b/,/f/!{s/p/P/;s//Q/p};s//R/p'),
+  on('the empty pattern of the lines that do not match', '/an/!s//AN/'),
   on('a group that the last pattern does not have', 's/a/b/;s//[\\1]/'),
   on('a group that a pattern only looked for does not have', '/a/s//[\\1]/'),
 

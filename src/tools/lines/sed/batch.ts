@@ -1,49 +1,50 @@
 import { copyIn, GrowingBytes, kernel, release } from '../../../kernel/index.js'
 import type { Patterns } from './patterns.js'
-import type { Command, Selector } from './program.js'
+import type { Command, Pattern, Substitution } from './program.js'
 import type { Settings } from './settings.js'
 import { createSubstituter } from './substitute.js'
 
 /** A program that treats each line by itself and the same way: it runs on many lines at once. */
 export interface BatchProgram {
-  /** What is to be printed of whole lines behind so many others: they themselves, or bytes that are good until the next call. */
-  run(lines: Buffer, linesBefore: number): Buffer
+  /** What is to be printed of whole lines: they themselves, or bytes that are good until the next call. */
+  run(lines: Buffer): Buffer
   free(): void
 }
 
 /** Maps whole lines to whole lines; the result may lie in `out`. */
 interface Step {
-  apply(lines: Buffer, out: GrowingBytes, linesBefore: number): Buffer
+  apply(lines: Buffer, out: GrowingBytes): Buffer
   free(): void
 }
 
-/** Undefined when the program needs to look at one line after the other. */
-export function createBatchProgram(settings: Settings, patterns: Patterns): BatchProgram | undefined {
-  const { commands } = settings.program
+/** Undefined when the commands need to look at one line after the other. */
+export function createBatchProgram(
+  commands: readonly Command[],
+  { isQuiet, delimiter }: Pick<Settings, 'isQuiet' | 'delimiter'>,
+  patterns: Patterns,
+): BatchProgram | undefined {
   const steps: Step[] = []
   const buffers = [new GrowingBytes(), new GrowingBytes()] as const
   for (const [index, command] of commands.entries()) {
-    const step = stepFor(command, index === 0, index === commands.length - 1, settings, patterns)
-    if (step === undefined) {
+    const isLast = index === commands.length - 1
+    const made =
+      isQuiet && isLast ? printing(command, delimiter, patterns) : [stepFor(command, delimiter, patterns)]
+    steps.push(...made.filter((step) => step !== undefined))
+    if (made.includes(undefined)) {
       free()
       return undefined
     }
-    steps.push(step)
   }
-  const isPrinted = !settings.isQuiet || commands.at(-1)?.name === 'p'
-  if (steps.length === 0 || !isPrinted) {
-    free()
-    return undefined
-  }
+  if (isQuiet && commands.length === 0) steps.push(noLines)
   return { run, free }
 
-  function run(lines: Buffer, linesBefore: number): Buffer {
+  function run(lines: Buffer): Buffer {
     let current = lines
     let [out, other] = buffers
     for (const step of steps) {
       out.clear()
       if (current.length === 0) break
-      const applied = step.apply(current, out, linesBefore)
+      const applied = step.apply(current, out)
       // A step that changed nothing leaves the lines where they are.
       if (applied !== current) [out, other] = [other, out]
       current = applied
@@ -57,30 +58,42 @@ export function createBatchProgram(settings: Settings, patterns: Patterns): Batc
   }
 }
 
-function stepFor(
-  command: Command,
-  isFirst: boolean,
-  isLast: boolean,
-  { isQuiet, delimiter }: Settings,
-  patterns: Patterns,
-): Step | undefined {
+/** What a command does before the lines are printed. */
+function stepFor(command: Command, delimiter: number, patterns: Patterns): Step | undefined {
   const { selector, isNegated } = command
-  if (selector === undefined) {
-    if (isNegated || (isQuiet && !isLast)) return undefined
-    if (isQuiet) return undefined
-    if (command.name === 's') return substituteStep(command, delimiter, patterns)
-    return command.name === 'y' ? translateStep(command.table, delimiter) : undefined
-  }
-  const isKept = command.name === 'p' && isQuiet && isLast
-  if (!isKept && (command.name !== 'd' || isQuiet)) return undefined
-  const invert = isKept === isNegated
-  const range = lineRange(selector)
-  // Behind other steps, lines may be gone.
-  if (range !== undefined) return isFirst ? rangeStep(range, invert, delimiter) : undefined
-  const { from, to } = selector
-  if (to !== undefined || from.kind !== 'pattern' || patterns.cursor(from.pattern) === undefined)
-    return undefined
-  const regex = patterns.resolve(from.pattern)
+  if (command.name === 'd') return selectStep(command, !isNegated, patterns)
+  if (selector !== undefined || isNegated) return undefined
+  if (command.name === 'y') return translateStep(command.table, delimiter)
+  return command.name === 's' && !command.substitution.prints
+    ? substituteStep(command.substitution, delimiter, patterns)
+    : undefined
+}
+
+/** What the last command prints of the lines where nothing else does. */
+function printing(command: Command, delimiter: number, patterns: Patterns): readonly (Step | undefined)[] {
+  const selected = selectStep(command, command.isNegated, patterns)
+  if (command.name === 'p') return [selected]
+  if (command.name !== 's') return [undefined]
+  const { substitution } = command
+  // A match of a higher number need not be in each line that matches.
+  if (!substitution.prints || substitution.number !== 1) return [undefined]
+  return [
+    selected,
+    selectMatching(substitution.pattern, false, patterns),
+    substituteStep(substitution, delimiter, patterns),
+  ]
+}
+
+/** Keeps the lines that a command is for, or the others. */
+function selectStep({ selector, isNegated }: Command, invert: boolean, patterns: Patterns): Step | undefined {
+  if (selector === undefined) return isNegated === invert ? allLines : noLines
+  if (selector.to !== undefined || selector.from.kind !== 'pattern') return undefined
+  return selectMatching(selector.from.pattern, invert, patterns)
+}
+
+function selectMatching(pattern: Pattern, invert: boolean, patterns: Patterns): Step | undefined {
+  if (patterns.cursor(pattern) === undefined) return undefined
+  const regex = patterns.compiled(pattern)
   return {
     apply(lines, out) {
       const address = out.reserve(lines.length + 1)
@@ -92,53 +105,14 @@ function stepFor(
   }
 }
 
-/** Lines counted from 1. */
-interface LineRange {
-  readonly first: number
-  readonly last: number
-}
+const allLines: Step = { apply: (lines) => lines, free: () => undefined }
+const noLines: Step = { apply: (lines) => lines.subarray(lines.length), free: () => undefined }
 
-/** A range ends with its first line where that is not before its last one. */
-function lineRange({ from, to = from }: Selector): LineRange | undefined {
-  if (from.kind !== 'line' || to.kind !== 'line') return undefined
-  return { first: from.number, last: Math.max(from.number, to.number) }
-}
-
-/** Keeps the lines of a range, or the others. */
-function rangeStep({ first, last }: LineRange, invert: boolean, delimiter: number): Step {
-  return {
-    apply(lines, out, linesBefore) {
-      const start = behind(lines, first - 1 - linesBefore)
-      const end = behind(lines, last - linesBefore)
-      if (!invert) return end - start === lines.length ? lines : lines.subarray(start, end)
-      if (start === end) return lines
-      out.append(lines.subarray(0, start))
-      out.append(lines.subarray(end))
-      return out.bytes
-    },
-    free: () => undefined,
-  }
-
-  /** Where the lines behind the first ones begin, or all end. */
-  function behind(lines: Buffer, count: number): number {
-    if (count <= 0) return 0
-    // No more lines than bytes.
-    if (count >= lines.length) return lines.length
-    const from = lines.byteOffset
-    const address = kernel.skipRecords(from, from + lines.length, delimiter, count) >>> 0
-    return address === 0 ? lines.length : address - from
-  }
-}
-
-function substituteStep(
-  { substitution }: Extract<Command, { name: 's' }>,
-  delimiter: number,
-  patterns: Patterns,
-): Step | undefined {
-  const { pattern, replacement, prints, path } = substitution
+function substituteStep(substitution: Substitution, delimiter: number, patterns: Patterns): Step | undefined {
+  const { pattern, replacement, path } = substitution
   const makesLines = replacement.some(({ literal }) => literal.includes(delimiter))
-  if (makesLines || prints || path !== undefined || patterns.cursor(pattern) === undefined) return undefined
-  const regex = patterns.resolve(pattern)
+  if (makesLines || path !== undefined || patterns.cursor(pattern) === undefined) return undefined
+  const regex = patterns.compiled(pattern)
   const substituter = createSubstituter(substitution, delimiter)
   return {
     apply(lines, out) {

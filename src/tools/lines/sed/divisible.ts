@@ -1,4 +1,5 @@
-import type { Command, Pattern } from './program.js'
+import { usesLast } from './last-pattern.js'
+import type { Command } from './program.js'
 import type { Settings } from './settings.js'
 
 /** Whether each line's cycle is the same wherever the line stands and whatever was before it, and writes to the output alone. */
@@ -28,14 +29,7 @@ const local: ReadonlySet<Command['name']> = new Set([
 
 function isLocal(command: Command): boolean {
   const { selector } = command
-  if (!local.has(command.name)) return false
+  if (!local.has(command.name) || usesLast(command)) return false
   if (selector !== undefined && (selector.to !== undefined || selector.from.kind !== 'pattern')) return false
-  if (selector?.from.kind === 'pattern' && isLastUsed(selector.from.pattern)) return false
-  if (command.name !== 's') return true
-  return command.substitution.path === undefined && !isLastUsed(command.substitution.pattern)
-}
-
-/** Which pattern was used last may depend on the lines before. */
-function isLastUsed({ source }: Pattern): boolean {
-  return source === ''
+  return command.name !== 's' || command.substitution.path === undefined
 }

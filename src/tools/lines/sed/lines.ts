@@ -81,6 +81,18 @@ export class LineSource {
     this.next = to
   }
 
+  /** Where a line of the batch begins that is not behind us; the batch's length when it is not there. */
+  startOf(line: number): number {
+    const { batch, next } = this
+    const base = batch.byteOffset
+    const linesBefore = line - this.lineNumber - 1
+    if (linesBefore < 0 || linesBefore > batch.length) return batch.length
+    if (linesBefore === 0) return next
+    const { delimiter } = this.options
+    const start = kernel.skipRecords(base + next, base + batch.length, delimiter, linesBefore) >>> 0
+    return start === 0 ? batch.length : start - base
+  }
+
   /** Sends the rest of the batch to an output as it is. */
   *pass(output: Output): Task<void> {
     const from = this.next

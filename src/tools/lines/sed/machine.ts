@@ -4,7 +4,7 @@ import { copyIn, kernel, release } from '../../../kernel/index.js'
 import type { Files } from './files.js'
 import type { LineSource } from './lines.js'
 import { listText } from './list.js'
-import { isRequest, type Outcome } from './outcome.js'
+import type { Outcome } from './outcome.js'
 import type { Patterns } from './patterns.js'
 import type { Command } from './program.js'
 import type { RangeState, Subject } from './range.js'
@@ -15,12 +15,12 @@ import { createSubstituter, type Substituter } from './substitute.js'
 
 const newline = 0x0a
 
-const end: Outcome = { kind: 'end' }
-const deleted: Outcome = { kind: 'delete' }
-const restart: Outcome = { kind: 'restart' }
-const lookAhead: Outcome = { kind: 'look-ahead' }
-const drain: Outcome = { kind: 'drain' }
-const breathe: Outcome = { kind: 'breathe' }
+const end: Outcome = { isRequest: false, kind: 'end' }
+const deleted: Outcome = { isRequest: false, kind: 'delete' }
+const restart: Outcome = { isRequest: false, kind: 'restart' }
+const lookAhead: Outcome = { isRequest: true, kind: 'look-ahead' }
+const drain: Outcome = { isRequest: true, kind: 'drain' }
+const breathe: Outcome = { isRequest: true, kind: 'breathe' }
 
 /** How many jumps make a loop that others should not have to wait for. */
 const jumpsAtATime = 1024
@@ -86,7 +86,7 @@ export class Machine {
       const outcome = this.#execute(command)
       this.#isResuming = outcome?.kind === 'look-ahead' || outcome?.kind === 'fetch'
       if (outcome !== undefined) {
-        if (!isRequest(outcome)) this.#position = 0
+        if (!outcome.isRequest) this.#position = 0
         return outcome
       }
       this.#position++
@@ -173,12 +173,16 @@ export class Machine {
         return undefined
       case 'q':
       case 'Q':
-        return { kind: 'quit', exit: command.exit, prints: command.name === 'q' }
+        return { isRequest: false, kind: 'quit', exit: command.exit, prints: command.name === 'q' }
       case 'r':
         if (command.isBefore) return this.#insertFile(command.path)
-        return files.appendFileLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
+        return files.appendFileLater(command.path)
+          ? undefined
+          : { isRequest: true, kind: 'fetch', path: command.path }
       case 'R':
-        return files.appendLineLater(command.path) ? undefined : { kind: 'fetch', path: command.path }
+        return files.appendLineLater(command.path)
+          ? undefined
+          : { isRequest: true, kind: 'fetch', path: command.path }
       case 's':
         this.#substitute(command)
         return undefined
@@ -238,7 +242,7 @@ export class Machine {
 
   #insertFile(path: string): Outcome | undefined {
     const content = this.files.content(path)
-    if (content === undefined) return { kind: 'fetch', path }
+    if (content === undefined) return { isRequest: true, kind: 'fetch', path }
     this.out.write(content)
     return undefined
   }
@@ -280,14 +284,10 @@ export class Machine {
     if (source.isLast) return isAppended && settings.dialect.conforms ? deleted : end
     if (!isAppended && !settings.isQuiet) this.print()
     files.writeAppended(this.out)
-    if (isAppended) space.keep()
     source.advance()
     this.#hasReplaced = false
-    if (!isAppended) space.load(source)
-    else {
-      space.append(settings.delimiter, source.batch.byteOffset + source.start, source.end - source.start)
-      space.isTerminated = source.isTerminated
-    }
+    if (isAppended) space.appendLine(source, settings.delimiter)
+    else space.load(source)
     return undefined
   }
 
@@ -300,7 +300,8 @@ export class Machine {
     if (isKnownToFail) return
     const substituter = this.#substituters.get(command)
     if (substituter === undefined) return
-    if (!space.rebuild((target) => substituter.replace(regex, space, true, target))) return
+    if (!substituter.replace(regex, space, true, space.beginRebuild())) return
+    space.endRebuild()
     this.#hasReplaced = true
     if (prints) this.print()
     if (path !== undefined) this.#write(this.files.sink(path))

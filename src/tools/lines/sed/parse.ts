@@ -10,6 +10,7 @@ import {
   readLabel,
   readLine,
 } from './arguments.js'
+import { withOwnPattern } from './last-pattern.js'
 import type { Action, Command, Program, Selector } from './program.js'
 import { createScriptReader, type ScriptPiece, type ScriptReader, toMessage } from './script.js'
 import { parseSelector } from './selector.js'
@@ -34,7 +35,7 @@ export function parseScript(pieces: readonly ScriptPiece[], dialect: Dialect): P
   } while (reader.nextPiece())
   const open = blocks.at(-1)
   if (open !== undefined) reader.fail("unmatched `{'", open.place)
-  return { commands: commands.map(resolve), isQuiet }
+  return { commands: commands.map(resolve).map(withOwnPattern), isQuiet }
 
   /** Returns false at the end of a piece. */
   function skipSeparators(): boolean {

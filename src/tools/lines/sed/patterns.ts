@@ -20,7 +20,9 @@ export interface Cursor {
 export interface Patterns {
   /** What a pattern stands for; the empty one for the one last used. */
   resolve(pattern: Pattern): Regex
-  /** The same for an `s`. Throws `ToolError` when the replacement refers to groups that there are not. */
+  /** The same for a pattern that is not empty, which does not become the one last used. */
+  compiled(pattern: Pattern): Regex
+  /** What `resolve` gives, for an `s`. Throws `ToolError` when the replacement refers to groups that there are not. */
   resolveFor(pattern: Pattern, replacement: readonly Piece[]): Regex
   test(pattern: Pattern, space: Space): boolean
   /** Undefined for a pattern that cannot be looked for in a whole batch. */
@@ -37,7 +39,7 @@ export function createPatterns(source: LineSource, dialect: Dialect, delimiter: 
   /** Those that an `s` has used. */
   const replaced = new Set<Regex>()
   let lastUsed: Pattern | undefined
-  return { resolve, resolveFor, test, cursor, free }
+  return { resolve, compiled, resolveFor, test, cursor, free }
 
   function resolve(pattern: Pattern): Regex {
     const used = pattern.source === '' ? lastUsed : pattern

@@ -12,6 +12,10 @@ export interface RangeState {
   includes(subject: Subject): boolean
   /** Whether the next line may be included whatever it holds. */
   readonly isOpen: boolean
+  /** The last line of an open range, where that is known from its first. */
+  readonly last: number | undefined
+  /** The first line from `line` on at which a range from a line number on begins, if its command is asked; Infinity for none. */
+  beginningFrom(line: number): number
   /** Begins anew, for a file of its own. */
   reset(): void
 }
@@ -19,7 +23,6 @@ export interface RangeState {
 /** Decides for line after line whether a selector includes it. GNU sed manual, "Range Addresses". */
 export function createRange({ from, to }: Selector): RangeState {
   let state: 'before' | 'inside' | 'behind' = 'before'
-  /** The last line of the range, where that is known from its first. */
   let last: number | undefined
   reset()
   return {
@@ -27,6 +30,11 @@ export function createRange({ from, to }: Selector): RangeState {
     get isOpen() {
       return state === 'inside'
     },
+    get last() {
+      return last
+    },
+    beginningFrom: (line) =>
+      from.kind === 'line' && state === 'before' ? Math.max(from.number, line) : Infinity,
     reset,
   }
 

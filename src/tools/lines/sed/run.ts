@@ -7,12 +7,13 @@ import { createFiles } from './files.js'
 import { editInPlace, type InPlaceEdit } from './in-place.js'
 import { LineSource, type SourceFile } from './lines.js'
 import { Machine } from './machine.js'
-import { isRequest, type Request } from './outcome.js'
+import type { End, Request } from './outcome.js'
 import { createPatterns } from './patterns.js'
 import { createRange } from './range.js'
 import type { Settings } from './settings.js'
 import { createSink, refusedWrite } from './sink.js'
 import { followLinks } from './symlink.js'
+import { createStretches } from './stretch.js'
 import { createWake } from './wake.js'
 
 /** Runs `sed`: 0, 2 when a file could not be read, or what q and Q say. */
@@ -36,7 +37,8 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
   const files = createFiles(program, delimiter, io)
   const machine = new Machine(settings, source, patterns, ranges, files, standardSink)
   const wake = createWake(program, ranges, source, patterns, delimiter)
-  const batchProgram = createBatchProgram(settings, patterns)
+  const wholeProgram = createBatchProgram(program.commands, settings, patterns)
+  const stretches = createStretches(settings, ranges, source, patterns)
   try {
     const exit = yield* runCycles()
     yield* source.finish()
@@ -52,7 +54,8 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     edit?.abandon()
     machine.free()
     patterns.free()
-    batchProgram?.free()
+    wholeProgram?.free()
+    stretches?.free()
   }
 
   function* runCycles(): Task<number> {
@@ -60,8 +63,13 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
       if (!source.hasNext) yield* source.fill()
       if (!source.hasNext) return 0
       if (source.beginCycle()) beginFile()
-      if (batchProgram !== undefined && source.next === 0 && source.batch.at(-1) === delimiter) {
-        yield* runBatch(batchProgram)
+      if (wholeProgram !== undefined && source.next === 0 && source.batch.at(-1) === delimiter) {
+        yield* runBatch(wholeProgram, source.batch.length)
+        continue
+      }
+      const stretch = stretches?.next()
+      if (stretch !== undefined) {
+        yield* runBatch(stretch.program, stretch.to)
         continue
       }
       const awake = wake.next()
@@ -71,37 +79,36 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
       }
       source.advance()
       machine.load()
-      const exit = yield* runCommands()
-      if (exit !== undefined) return exit
+      // Not in a generator of its own: to make one for each line takes as long as its commands do.
+      let isAgain: boolean
+      do {
+        let outcome = machine.run()
+        for (; outcome.isRequest; outcome = machine.run()) yield* supply(outcome)
+        const exit = endCycle(outcome)
+        if (exit !== undefined) return exit
+        if (io.stdout.pending >= batchSize) yield* flush()
+        isAgain = outcome.kind === 'restart'
+        if (isAgain) yield* io.breathe()
+      } while (isAgain)
     }
+  }
+
+  /** Writes what the end of a cycle writes; returns the exit code of q and Q. */
+  function endCycle(end: End): number | undefined {
+    const { out } = machine
+    if (end.kind === 'quit' && !end.prints) return end.exit
+    const isPrinted = end.kind === 'end' || end.kind === 'quit'
+    if (isPrinted && !isQuiet) machine.print()
+    files.writeAppended(out)
+    if (end.kind !== 'quit') return undefined
+    out.completeLine()
+    return end.exit
   }
 
   function beginFile(): void {
     for (const range of ranges) range?.reset()
     machine.clearHold()
     files.rewind()
-  }
-
-  /** Runs all commands on the line in hand, again for each D; returns the exit code of q and Q. */
-  function* runCommands(): Task<number | undefined> {
-    for (;;) {
-      const outcome = machine.run()
-      if (isRequest(outcome)) {
-        yield* supply(outcome)
-        continue
-      }
-      if (outcome.kind === 'quit' && !outcome.prints) return outcome.exit
-      const isPrinted = outcome.kind === 'end' || outcome.kind === 'quit'
-      if (isPrinted && !isQuiet) machine.print()
-      files.writeAppended(machine.out)
-      if (outcome.kind === 'quit') {
-        machine.out.completeLine()
-        return outcome.exit
-      }
-      if (io.stdout.pending >= batchSize) yield* flush()
-      if (outcome.kind !== 'restart') return undefined
-      yield* io.breathe()
-    }
   }
 
   function* supply(request: Request): Task<void> {
@@ -124,13 +131,14 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     source.skip(to)
   }
 
-  /** Runs the program on all lines at hand at once. */
-  function* runBatch(whole: BatchProgram): Task<void> {
-    const result = whole.run(source.batch, source.lineNumber)
-    machine.out.completeLine()
-    if (result === source.batch) return yield* source.pass(machine.out.output)
+  /** Runs a program on the lines at hand up to `to` at once. */
+  function* runBatch(whole: BatchProgram, to: number): Task<void> {
+    const lines = source.batch.subarray(source.next, to)
+    const result = whole.run(lines)
+    if (result.length > 0) machine.out.completeLine()
+    if (result === lines && to === source.batch.length) return yield* source.pass(machine.out.output)
     machine.out.output.append(result)
-    source.skip(source.batch.length)
+    source.skip(to)
   }
 
   function* flush(): Task<void> {

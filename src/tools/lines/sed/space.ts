@@ -10,8 +10,8 @@ export interface Target {
 }
 
 /**
- * The pattern space or the hold space: a range of bytes. It lies in the input's batch as long as nothing has
- * changed it, else in a block of its own.
+ * The pattern space or the hold space: a range of bytes. It lies in the input's batch as long as it is lines as they were
+ * read, else in a block of its own.
  */
 export class Space implements Text {
   batch: Buffer
@@ -56,11 +56,20 @@ export class Space implements Text {
 
   /** Copies the bytes out of the input's batch, which is about to go. */
   keep(): void {
-    if (!this.isOriginal) return
+    if (this.batch === this.#own) return
     const { length } = this
     this.#own = grown(this.#own, 0, length)
     kernel.copyBytes(this.address, this.address + length, this.#own.byteOffset)
     this.#show(0, length)
+  }
+
+  /** Adds the source's line in hand behind a delimiter. */
+  appendLine({ batch, start, end, isTerminated }: LineSource, delimiter: number): void {
+    if (this.batch === batch && this.to + 1 === start) {
+      this.to = end
+      this.isOriginal = false
+    } else this.append(delimiter, batch.byteOffset + start, end - start)
+    this.isTerminated = isTerminated
   }
 
   append(delimiter: number, address: number, length: number): void {
@@ -105,19 +114,22 @@ export class Space implements Text {
 
   /** Drops the first `count` bytes. */
   drop(count: number): void {
-    this.keep()
     this.from += count
+    this.isOriginal = false
   }
 
-  /** Gives the space the bytes that `build` writes, which may look at the old ones; unless it returns false. */
-  rebuild(build: (target: Target) => boolean): boolean {
+  /** Begins to write new bytes for the space, which may be made of the old ones. */
+  beginRebuild(): Target {
     this.#built = 0
-    if (!build(this.#target)) return false
+    return this.#target
+  }
+
+  /** Puts the bytes that were written in the place of the old ones. */
+  endRebuild(): void {
     const old = this.#own
     this.#own = this.#spare
     this.#spare = old
     this.#show(0, this.#built)
-    return true
   }
 
   free(): void {

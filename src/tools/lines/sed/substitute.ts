@@ -27,10 +27,12 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
       ? spans
       : wordsAt(allocate(matchesAtATime * groupCount * 8), matchesAtATime * groupCount * 2)
   const groups = new Int32Array(groupCount * 2)
+  const inLines = { onePerLine: !isGlobal, number }
+  const inOneLine = { ...inLines, isOneLine: true }
   return { replace, free }
 
   function replace(regex: Regex, text: Text, isOneLine: boolean, target: Target): boolean {
-    const walk = regex.matches(text, { isOneLine, onePerLine: !isGlobal, number })
+    const walk = regex.matches(text, isOneLine ? inOneLine : inLines)
     let at = text.from
     let count = walk(spans)
     if (count === 0) return false

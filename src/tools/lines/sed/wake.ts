@@ -1,4 +1,5 @@
 import { kernel } from '../../../kernel/index.js'
+import { usesLast } from './last-pattern.js'
 import type { LineSource } from './lines.js'
 import type { Patterns } from './patterns.js'
 import type { Command, Program, Selector } from './program.js'
@@ -22,13 +23,15 @@ export function createWake(
 ): Wake {
   const wakers: Waker[] = []
   const openRanges = ranges.filter((range) => range !== undefined)
-  const isAlwaysAwake = !addWakers()
+  // Lines that are gone over look for no pattern.
+  const isAlwaysAwake = program.commands.some(usesLast) || !addWakers()
   return { next }
 
   function next(): number {
     const { batch } = source
     const isWhole = batch[batch.length - 1] === delimiter
-    if (isAlwaysAwake || !isWhole || openRanges.some(({ isOpen }) => isOpen)) return source.next
+    if (isAlwaysAwake || !isWhole) return source.next
+    for (const { isOpen } of openRanges) if (isOpen) return source.next
     let first = batch.length
     for (const waker of wakers) {
       if (first === source.next) break
@@ -44,7 +47,8 @@ export function createWake(
       if (command === undefined) break
       const { selector, isNegated } = command
       if (selector === undefined && !isNegated && 'btT{'.includes(command.name)) continue
-      const waker = selector === undefined ? unselected(command) : selected(selector, isNegated)
+      const waker =
+        selector === undefined ? unselected(command) : selected(selector, isNegated, ranges[index])
       if (waker === undefined) return false
       wakers.push(waker)
       if (command.name === '{') index = command.target - 1
@@ -58,17 +62,24 @@ export function createWake(
       : undefined
   }
 
-  function selected({ from, to }: Selector, isNegated: boolean): Waker | undefined {
+  function selected(
+    { from, to }: Selector,
+    isNegated: boolean,
+    range: RangeState | undefined,
+  ): Waker | undefined {
     if (from.kind === 'pattern') {
       return isNegated && to !== undefined ? undefined : matching(from.pattern, isNegated)
     }
     if (isNegated) return undefined
     if (from.kind === 'last') return startOfLast
-    if (from.kind === 'line') return () => startOf(from.number)
+    if (from.kind === 'line' && to !== undefined) {
+      return () => source.startOf(range?.beginningFrom(source.lineNumber + 1) ?? Infinity)
+    }
+    if (from.kind === 'line') return () => source.startOf(from.number)
     return () => {
       const { first, step } = from
       const following = source.lineNumber + 1
-      return startOf(following <= first ? first : first + Math.ceil((following - first) / step) * step)
+      return source.startOf(following <= first ? first : first + Math.ceil((following - first) / step) * step)
     }
   }
 
@@ -90,16 +101,6 @@ export function createWake(
   function behindLine(at: number): number {
     const base = source.batch.byteOffset
     return (kernel.findByte(base + at, base + source.batch.length, delimiter) >>> 0) - base + 1
-  }
-
-  function startOf(line: number): number {
-    const { batch, lineNumber } = source
-    const base = batch.byteOffset
-    const linesBefore = line - lineNumber - 1
-    if (linesBefore < 0 || linesBefore > batch.length) return batch.length
-    if (linesBefore === 0) return source.next
-    const start = kernel.skipRecords(base + source.next, base + batch.length, delimiter, linesBefore) >>> 0
-    return start === 0 ? batch.length : start - base
   }
 
   function startOfLast(): number {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { system, SystemError, ToolError } from '../../../base/error.js'
@@ -31,6 +30,8 @@ function createRun(
   folder: string,
   { cwd, blockSize, holdings, breathe }: Pick<Workshop, 'cwd' | 'blockSize' | 'holdings' | 'breathe'>,
 ): RunWriter {
+  // Loading the module takes milliseconds, and most sorts write no run.
+  const { randomBytes } = process.getBuiltinModule('node:crypto')
   const path = join(folder, `sort${randomBytes(9).toString('base64url')}`)
   const file = openUnnamed(resolve(cwd, path), folder)
   holdings.hold(file)

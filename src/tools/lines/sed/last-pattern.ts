@@ -1,0 +1,24 @@
+import { type Command, highestGroup, type Pattern } from './program.js'
+
+// The empty pattern stands for the one last used. POSIX.1-2017 sed, "Regular Expressions in sed".
+
+/** Which one it is may depend on the lines before, and on the commands they met. */
+export function isLastUsed({ source }: Pattern): boolean {
+  return source === ''
+}
+
+/** Whether a command has an empty pattern. */
+export function usesLast(command: Command): boolean {
+  const { from, to } = command.selector ?? {}
+  const patterns = [from, to].flatMap((address) => (address?.kind === 'pattern' ? [address.pattern] : []))
+  return patterns.some(isLastUsed) || (command.name === 's' && isLastUsed(command.substitution.pattern))
+}
+
+/** `/x/s//y/`: the one last used is the command's own. Groups are looked at when it runs, so those that name some stay. */
+export function withOwnPattern(command: Command): Command {
+  const { from, to } = command.selector ?? {}
+  if (command.name !== 's' || from?.kind !== 'pattern' || to !== undefined) return command
+  const { substitution } = command
+  if (!isLastUsed(substitution.pattern) || highestGroup(substitution.replacement) > 0) return command
+  return { ...command, substitution: { ...substitution, pattern: from.pattern } }
+}

@@ -3,7 +3,7 @@ import { type Command, highestGroup, type Pattern } from './program.js'
 // The empty pattern stands for the one last used. POSIX.1-2017 sed, "Regular Expressions in sed".
 
 /** Which one it is may depend on the lines before, and on the commands they met. */
-export function isLastUsed({ source }: Pattern): boolean {
+function isLastUsed({ source }: Pattern): boolean {
   return source === ''
 }
 

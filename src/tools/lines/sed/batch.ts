@@ -1,6 +1,8 @@
 import { copyIn, GrowingBytes, kernel, release } from '../../../kernel/index.js'
+import type { Regex } from '../../../kernel/regex/index.js'
 import type { Patterns } from './patterns.js'
-import type { Command, Pattern, Substitution } from './program.js'
+import type { Command, Selector, Substitution } from './program.js'
+import { createMatchFilter } from './selected.js'
 import type { Settings } from './settings.js'
 import { createSubstituter } from './substitute.js'
 
@@ -62,11 +64,14 @@ export function createBatchProgram(
 function stepFor(command: Command, delimiter: number, patterns: Patterns): Step | undefined {
   const { selector, isNegated } = command
   if (command.name === 'd') return selectStep(command, !isNegated, patterns)
-  if (selector !== undefined || isNegated) return undefined
-  if (command.name === 'y') return translateStep(command.table, delimiter)
-  return command.name === 's' && !command.substitution.prints
-    ? substituteStep(command.substitution, delimiter, patterns)
-    : undefined
+  if (command.name === 's') {
+    if (command.substitution.prints) return undefined
+    if (selector === undefined && !isNegated) return substituteStep(command.substitution, delimiter, patterns)
+    const regex = selector && selectingRegex(selector, patterns)
+    return regex && substituteStep(command.substitution, delimiter, patterns, { regex, isNegated })
+  }
+  if (command.name !== 'y' || selector !== undefined || isNegated) return undefined
+  return translateStep(command.table, delimiter)
 }
 
 /** What the last command prints of the lines where nothing else does. */
@@ -77,23 +82,23 @@ function printing(command: Command, delimiter: number, patterns: Patterns): read
   const { substitution } = command
   // A match of a higher number need not be in each line that matches.
   if (!substitution.prints || substitution.number !== 1) return [undefined]
-  return [
-    selected,
-    selectMatching(substitution.pattern, false, patterns),
-    substituteStep(substitution, delimiter, patterns),
-  ]
+  const regex = patterns.forLines(substitution.pattern)
+  return [selected, regex && selectMatching(regex, false), substituteStep(substitution, delimiter, patterns)]
 }
 
 /** Keeps the lines that a command is for, or the others. */
 function selectStep({ selector, isNegated }: Command, invert: boolean, patterns: Patterns): Step | undefined {
   if (selector === undefined) return isNegated === invert ? allLines : noLines
-  if (selector.to !== undefined || selector.from.kind !== 'pattern') return undefined
-  return selectMatching(selector.from.pattern, invert, patterns)
+  const regex = selectingRegex(selector, patterns)
+  return regex && selectMatching(regex, invert)
 }
 
-function selectMatching(pattern: Pattern, invert: boolean, patterns: Patterns): Step | undefined {
-  if (patterns.cursor(pattern) === undefined) return undefined
-  const regex = patterns.compiled(pattern)
+/** What a selector looks for in each line, if it does nothing else. */
+function selectingRegex({ from, to }: Selector, patterns: Patterns): Regex | undefined {
+  return to === undefined && from.kind === 'pattern' ? patterns.forLines(from.pattern) : undefined
+}
+
+function selectMatching(regex: Regex, invert: boolean): Step {
   return {
     apply(lines, out) {
       const address = out.reserve(lines.length + 1)
@@ -108,18 +113,28 @@ function selectMatching(pattern: Pattern, invert: boolean, patterns: Patterns): 
 const allLines: Step = { apply: (lines) => lines, free: () => undefined }
 const noLines: Step = { apply: (lines) => lines.subarray(lines.length), free: () => undefined }
 
-function substituteStep(substitution: Substitution, delimiter: number, patterns: Patterns): Step | undefined {
+/** Replaces in all lines, or in those that a pattern selects. */
+function substituteStep(
+  substitution: Substitution,
+  delimiter: number,
+  patterns: Patterns,
+  selecting?: { readonly regex: Regex; readonly isNegated: boolean },
+): Step | undefined {
   const { pattern, replacement, path } = substitution
   const makesLines = replacement.some(({ literal }) => literal.includes(delimiter))
-  if (makesLines || path !== undefined || patterns.cursor(pattern) === undefined) return undefined
-  const regex = patterns.compiled(pattern)
+  const regex = patterns.forLines(pattern)
+  if (makesLines || path !== undefined || regex === undefined) return undefined
   const substituter = createSubstituter(substitution, delimiter)
+  const filter = selecting && createMatchFilter(selecting.regex, selecting.isNegated)
   return {
     apply(lines, out) {
       const text = { batch: lines, from: 0, to: lines.length }
-      return substituter.replace(regex, text, false, out) ? out.bytes : lines
+      return substituter.replace(regex, text, false, out, filter) ? out.bytes : lines
     },
-    free: substituter.free,
+    free() {
+      substituter.free()
+      filter?.free()
+    },
   }
 }
 

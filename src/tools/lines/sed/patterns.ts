@@ -20,8 +20,8 @@ export interface Cursor {
 export interface Patterns {
   /** What a pattern stands for; the empty one for the one last used. */
   resolve(pattern: Pattern): Regex
-  /** The same for a pattern that is not empty, which does not become the one last used. */
-  compiled(pattern: Pattern): Regex
+  /** For a pattern that can be looked for in many lines at once, which does not make it the one last used. */
+  forLines(pattern: Pattern): Regex | undefined
   /** What `resolve` gives, for an `s`. Throws `ToolError` when the replacement refers to groups that there are not. */
   resolveFor(pattern: Pattern, replacement: readonly Piece[]): Regex
   test(pattern: Pattern, space: Space): boolean
@@ -39,7 +39,7 @@ export function createPatterns(source: LineSource, dialect: Dialect, delimiter: 
   /** Those that an `s` has used. */
   const replaced = new Set<Regex>()
   let lastUsed: Pattern | undefined
-  return { resolve, compiled, resolveFor, test, cursor, free }
+  return { resolve, forLines, resolveFor, test, cursor, free }
 
   function resolve(pattern: Pattern): Regex {
     const used = pattern.source === '' ? lastUsed : pattern
@@ -76,10 +76,16 @@ export function createPatterns(source: LineSource, dialect: Dialect, delimiter: 
     return known === undefined ? regex.test(space) : known.nextFrom(space.from) === space.from
   }
 
-  function cursor(pattern: Pattern): Cursor | undefined {
+  function forLines(pattern: Pattern): Regex | undefined {
     // A pattern that may span lines would be found over the ends of lines.
-    if (pattern.source === '' || pattern.source.includes(String.fromCharCode(delimiter))) return undefined
-    const made = cursors.get(pattern) ?? createCursor(compiled(pattern))
+    const isForOne = pattern.source === '' || pattern.source.includes(String.fromCharCode(delimiter))
+    return isForOne ? undefined : compiled(pattern)
+  }
+
+  function cursor(pattern: Pattern): Cursor | undefined {
+    const regex = forLines(pattern)
+    if (regex === undefined) return undefined
+    const made = cursors.get(pattern) ?? createCursor(regex)
     cursors.set(pattern, made)
     return made
   }

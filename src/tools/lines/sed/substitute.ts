@@ -2,6 +2,7 @@ import { allocate, bytesAt, kernel, release, wordsAt } from '../../../kernel/ind
 import type { Regex, Text } from '../../../kernel/regex/index.js'
 import { changesLetters, highestGroup, type Substitution } from './program.js'
 import { writeReplacement } from './replacement.js'
+import type { MatchFilter } from './selected.js'
 import type { Target } from './space.js'
 import { createTemplate } from './template.js'
 
@@ -9,9 +10,9 @@ import { createTemplate } from './template.js'
 export interface Substituter {
   /**
    * Writes the text with its matches replaced; false, with nothing written, when there is none to replace. The
-   * text is one line, whatever it holds, or whole lines.
+   * text is one line, whatever it holds, or whole lines, where those matches count that `filter` keeps.
    */
-  replace(regex: Regex, text: Text, isOneLine: boolean, target: Target): boolean
+  replace(regex: Regex, text: Text, isOneLine: boolean, target: Target, filter?: MatchFilter): boolean
   free(): void
 }
 
@@ -31,20 +32,29 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
   const inOneLine = { ...inLines, isOneLine: true }
   return { replace, free }
 
-  function replace(regex: Regex, text: Text, isOneLine: boolean, target: Target): boolean {
+  function replace(
+    regex: Regex,
+    text: Text,
+    isOneLine: boolean,
+    target: Target,
+    filter?: MatchFilter,
+  ): boolean {
     const walk = regex.matches(text, isOneLine ? inOneLine : inLines)
+    filter?.begin(text)
     let at = text.from
-    let count = walk(spans)
-    if (count === 0) return false
-    for (; count > 0; count = walk(spans)) {
+    let isReplaced = false
+    for (let found = walk(spans); found > 0; found = walk(spans)) {
+      const count = filter === undefined ? found : filter.keep(spans, found)
+      if (count === 0) continue
+      isReplaced = true
       const end = spans[count * 2 - 1] ?? at
       if (groupCount > 1) findGroups(regex, text, isOneLine, count)
       if (template === undefined) writeOneByOne(text, at, count, target)
       else template.write(text.batch, at, end, groupSpans, count, target)
       at = end
     }
-    copy(text.batch, at, text.to, target)
-    return true
+    if (isReplaced) copy(text.batch, at, text.to, target)
+    return isReplaced
   }
 
   /** Fills in the groups of the matches that are listed. */

@@ -10,6 +10,8 @@ export class Writer implements Output {
   #full: Batch[] = []
   #fullBytes = 0
   #block: Buffer | undefined
+  /** The block's address: to ask a buffer for it takes as long as a short line. */
+  #address = 0
   #end = headroom
 
   constructor(
@@ -39,7 +41,8 @@ export class Writer implements Output {
   }
 
   reserve(size: number): number {
-    return this.#room(size).byteOffset + this.#end
+    this.#room(size)
+    return this.#address + this.#end
   }
 
   advance(size: number): void {
@@ -87,6 +90,7 @@ export class Writer implements Output {
     if (this.#block !== undefined && this.#end + size <= this.#block.length) return this.#block
     this.#setAside()
     this.#block = takeBlock(size)
+    this.#address = this.#block.byteOffset
     return this.#block
   }
 

@@ -92,7 +92,8 @@ export function createMatchLister(
     exact: false,
   })
   const byteContexts = copyIn(contextTable(classes))
-  const control = wordsAt(allocate(words * 4), words)
+  const controlAddress = allocate(words * 4)
+  const control = wordsAt(controlAddress, words)
   control[Field.contexts] = byteContexts.byteOffset
   control[Field.prefilter] = prefilter?.address ?? 0
   control[Field.shape] = (isAnchored ? anchoredShape : 0) + (isOpenEnded ? openEndedShape : 0)
@@ -112,22 +113,23 @@ export function createMatchLister(
       control[Field.stop] = base + to
       control[Field.mode] = (onePerLine ? onePerLineMode : 0) + (skipEmpty ? skipEmptyMode : 0)
       control[Field.number] = number
-      control[Field.out] = spans.byteOffset
-      control[Field.outEnd] = spans.byteOffset + spans.byteLength
+      const out = spans.byteOffset
+      control[Field.out] = out
+      control[Field.outEnd] = out + spans.length * 4
       control[Field.batch] = base
       if (place !== undefined) control.set(place, Field.phase)
       else {
         control[Field.phase] = 0
         control[Field.line] = base + from
       }
-      let result = listMatches(control.byteOffset)
-      for (; result === Result.missing; result = listMatches(control.byteOffset)) {
+      let result = listMatches(controlAddress)
+      for (; result === Result.missing; result = listMatches(controlAddress)) {
         buildMissing(batch)
         setAutomata()
       }
       if (result === Result.full) place = control.slice(Field.phase)
       else isDone = true
-      return (word(Field.out) - spans.byteOffset) / 8
+      return (word(Field.out) - out) / 8
     }
   }
 
@@ -158,7 +160,7 @@ export function createMatchLister(
     backward.free()
     prefilter?.free()
     release(byteContexts.byteOffset)
-    release(control.byteOffset)
+    release(controlAddress)
   }
 
   function setStarts(automaton: Automaton, field: number): void {

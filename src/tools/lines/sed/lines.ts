@@ -26,6 +26,8 @@ const nothing = Buffer.alloc(0)
 /** The lines of several files, a batch at a time. The line in hand is `batch` from `start` to `end`. */
 export class LineSource {
   batch: Buffer = nothing
+  /** The batch's address: to ask a buffer for it takes as long as a short line. */
+  base = 0
   start = 0
   /** Without the delimiter. */
   end = 0
@@ -65,7 +67,7 @@ export class LineSource {
   /** Makes the next line the one in hand; it must be at hand. */
   advance(): void {
     this.beginCycle()
-    const base = this.batch.byteOffset
+    const { base } = this
     const { length } = this.batch
     this.start = this.next
     this.end = (kernel.findByte(base + this.next, base + length, this.options.delimiter) >>> 0) - base
@@ -76,15 +78,14 @@ export class LineSource {
 
   /** Goes over whole lines that need no look. */
   skip(to: number): void {
-    const base = this.batch.byteOffset
+    const { base } = this
     this.lineNumber += kernel.countByte(base + this.next, base + to, this.options.delimiter)
     this.next = to
   }
 
   /** Where a line of the batch begins that is not behind us; the batch's length when it is not there. */
   startOf(line: number): number {
-    const { batch, next } = this
-    const base = batch.byteOffset
+    const { batch, base, next } = this
     const linesBefore = line - this.lineNumber - 1
     if (linesBefore < 0 || linesBefore > batch.length) return batch.length
     if (linesBefore === 0) return next
@@ -146,7 +147,10 @@ export class LineSource {
       const batch = yield* lines.read()
       this.#drop()
       if (batch === undefined) this.#lines = undefined
-      else this.batch = batch
+      else {
+        this.batch = batch
+        this.base = batch.byteOffset
+      }
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       throw new ToolError(`read error on ${this.#file?.name ?? '-'}: ${error.reason}`, 4)

@@ -123,7 +123,7 @@ export class Machine {
       case '{':
         return undefined
       case '=':
-        this.#writeText(`${source.lineNumber}\n`)
+        this.#writeNumber(source.lineNumber)
         return undefined
       case 'a':
         files.appendLater(command.text)
@@ -240,6 +240,15 @@ export class Machine {
     this.out.write(bytes)
   }
 
+  /** Byte by byte: to make a buffer of each number takes longer. */
+  #writeNumber(number: number): void {
+    const { out, settings } = this
+    const digits = String(number)
+    out.completeLine()
+    for (let index = 0; index < digits.length; index++) out.output.byte(digits.charCodeAt(index))
+    out.output.byte(settings.delimiter)
+  }
+
   #insertFile(path: string): Outcome | undefined {
     const content = this.files.content(path)
     if (content === undefined) return { isRequest: true, kind: 'fetch', path }
@@ -258,9 +267,9 @@ export class Machine {
   /** The end of the first line in the pattern space; -1 when it holds only one. */
   #endOfFirstLine(): number {
     const { space } = this
-    const base = space.batch.byteOffset
-    const at = (kernel.findByte(base + space.from, base + space.to, this.settings.delimiter) >>> 0) - base
-    return at < space.to ? at : -1
+    const { address, length } = space
+    const at = (kernel.findByte(address, address + length, this.settings.delimiter) >>> 0) - address
+    return at < length ? space.from + at : -1
   }
 
   #deleteFirstLine(): Outcome {

@@ -21,13 +21,15 @@ export class Space implements Text {
   isTerminated = true
   /** It is the line in hand, as it was read. */
   isOriginal = false
+  /** The batch's address: to ask a buffer for it takes as long as a short line. */
+  #base: number
   #own = takeBlock(smallest)
   #spare = takeBlock(smallest)
   #built = 0
   readonly #target: Target = {
     reserve: (size) => {
       this.#spare = grown(this.#spare, this.#built, this.#built + size)
-      return this.#spare.byteOffset + this.#built
+      return this.#spare.address + this.#built
     },
     advance: (size) => {
       this.#built += size
@@ -35,11 +37,12 @@ export class Space implements Text {
   }
 
   constructor() {
-    this.batch = this.#own
+    this.batch = this.#own.bytes
+    this.#base = this.#own.address
   }
 
   get address(): number {
-    return this.batch.byteOffset + this.from
+    return this.#base + this.from
   }
 
   get length(): number {
@@ -48,6 +51,7 @@ export class Space implements Text {
 
   load(source: LineSource): void {
     this.batch = source.batch
+    this.#base = source.base
     this.from = source.start
     this.to = source.end
     this.isTerminated = source.isTerminated
@@ -56,19 +60,19 @@ export class Space implements Text {
 
   /** Copies the bytes out of the input's batch, which is about to go. */
   keep(): void {
-    if (this.batch === this.#own) return
-    const { length } = this
+    if (this.batch === this.#own.bytes) return
+    const { address, length } = this
     this.#own = grown(this.#own, 0, length)
-    kernel.copyBytes(this.address, this.address + length, this.#own.byteOffset)
+    kernel.copyBytes(address, address + length, this.#own.address)
     this.#show(0, length)
   }
 
   /** Adds the source's line in hand behind a delimiter. */
-  appendLine({ batch, start, end, isTerminated }: LineSource, delimiter: number): void {
+  appendLine({ batch, base, start, end, isTerminated }: LineSource, delimiter: number): void {
     if (this.batch === batch && this.to + 1 === start) {
       this.to = end
       this.isOriginal = false
-    } else this.append(delimiter, batch.byteOffset + start, end - start)
+    } else this.append(delimiter, base + start, end - start)
     this.isTerminated = isTerminated
   }
 
@@ -76,15 +80,15 @@ export class Space implements Text {
     this.keep()
     if (this.from > this.length) this.#moveToStart()
     this.#own = grown(this.#own, this.to, this.to + 1 + length)
-    this.#own[this.to] = delimiter
-    kernel.copyBytes(address, address + length, this.#own.byteOffset + this.to + 1)
+    this.#own.bytes[this.to] = delimiter
+    kernel.copyBytes(address, address + length, this.#own.address + this.to + 1)
     this.#show(this.from, this.to + 1 + length)
   }
 
   copy(other: Space): void {
     const { length } = other
     this.#own = grown(this.#own, 0, length)
-    kernel.copyBytes(other.address, other.address + length, this.#own.byteOffset)
+    kernel.copyBytes(other.address, other.address + length, this.#own.address)
     this.#show(0, length)
     this.isTerminated = other.isTerminated
   }
@@ -133,19 +137,20 @@ export class Space implements Text {
   }
 
   free(): void {
-    release(this.#own.byteOffset)
-    release(this.#spare.byteOffset)
+    release(this.#own.address)
+    release(this.#spare.address)
   }
 
   /** What D has dropped again and again must not add up. */
   #moveToStart(): void {
     const { address, length } = this
-    kernel.copyBytes(address, address + length, this.#own.byteOffset)
+    kernel.copyBytes(address, address + length, this.#own.address)
     this.#show(0, length)
   }
 
   #show(from: number, to: number): void {
-    this.batch = this.#own
+    this.batch = this.#own.bytes
+    this.#base = this.#own.address
     this.from = from
     this.to = to
     this.isOriginal = false
@@ -154,15 +159,22 @@ export class Space implements Text {
 
 const smallest = 256
 
-function takeBlock(size: number): Buffer {
-  return bytesAt(allocate(size), size)
+interface Block {
+  readonly bytes: Buffer
+  readonly address: number
+}
+
+function takeBlock(size: number): Block {
+  const address = allocate(size)
+  return { bytes: bytesAt(address, size), address }
 }
 
 /** The block itself when it is large enough, else a larger one with its first `used` bytes. */
-function grown(block: Buffer, used: number, size: number): Buffer {
-  if (size <= block.length) return block
-  const larger = takeBlock(grownSize(block.length, size))
-  kernel.copyBytes(block.byteOffset, block.byteOffset + used, larger.byteOffset)
-  release(block.byteOffset)
+function grown(block: Block, used: number, size: number): Block {
+  const { bytes, address } = block
+  if (size <= bytes.length) return block
+  const larger = takeBlock(grownSize(bytes.length, size))
+  kernel.copyBytes(address, address + used, larger.address)
+  release(address)
   return larger
 }

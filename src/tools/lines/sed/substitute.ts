@@ -27,6 +27,7 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
     groupCount === 1
       ? spans
       : wordsAt(allocate(matchesAtATime * groupCount * 8), matchesAtATime * groupCount * 2)
+  const groupSpansAddress = groupSpans.byteOffset
   const groups = new Int32Array(groupCount * 2)
   const inLines = { onePerLine: !isGlobal, number }
   const inOneLine = { ...inLines, isOneLine: true }
@@ -41,6 +42,7 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
   ): boolean {
     const walk = regex.matches(text, isOneLine ? inOneLine : inLines)
     filter?.begin(text)
+    const base = text.batch.byteOffset
     let at = text.from
     let isReplaced = false
     for (let found = walk(spans); found > 0; found = walk(spans)) {
@@ -49,11 +51,11 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
       isReplaced = true
       const end = spans[count * 2 - 1] ?? at
       if (groupCount > 1) findGroups(regex, text, isOneLine, count)
-      if (template === undefined) writeOneByOne(text, at, count, target)
-      else template.write(text.batch, at, end, groupSpans, count, target)
+      if (template === undefined) writeOneByOne(text, base, at, count, target)
+      else template.write(base, at, end, groupSpansAddress, count, target)
       at = end
     }
-    if (isReplaced) copy(text.batch, at, text.to, target)
+    if (isReplaced) copy(base, at, text.to, target)
     return isReplaced
   }
 
@@ -75,11 +77,11 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
     }
   }
 
-  function writeOneByOne({ batch }: Text, from: number, count: number, target: Target): void {
+  function writeOneByOne({ batch }: Text, base: number, from: number, count: number, target: Target): void {
     let at = from
     for (let index = 0; index < count; index++) {
       const match = groupSpans.subarray(index * groups.length)
-      copy(batch, at, match[0] ?? at, target)
+      copy(base, at, match[0] ?? at, target)
       writeReplacement(
         replacement,
         (group) => batch.subarray((match[group * 2] ?? 0) | 0, (match[group * 2 + 1] ?? 0) | 0),
@@ -95,11 +97,11 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
   function free(): void {
     template?.free()
     release(spans.byteOffset)
-    if (groupSpans !== spans) release(groupSpans.byteOffset)
+    if (groupSpans !== spans) release(groupSpansAddress)
   }
 }
 
-function copy(batch: Buffer, from: number, to: number, target: Target): void {
-  kernel.copyBytes(batch.byteOffset + from, batch.byteOffset + to, target.reserve(to - from))
+function copy(base: number, from: number, to: number, target: Target): void {
+  kernel.copyBytes(base + from, base + to, target.reserve(to - from))
   target.advance(to - from)
 }

@@ -5,10 +5,10 @@ import type { Target } from './space.js'
 /** A replacement in kernel memory. */
 export interface Template {
   /**
-   * Writes [from, to) of a batch with `count` matches replaced; a match is its own span and then its groups', as
-   * far as the replacement refers to them.
+   * Writes [from, to) of the batch at `base` with `count` matches replaced; a match is its own span and then its
+   * groups', as far as the replacement refers to them.
    */
-  write(batch: Buffer, from: number, to: number, matches: Uint32Array, count: number, target: Target): void
+  write(base: number, from: number, to: number, matches: number, count: number, target: Target): void
   free(): void
 }
 
@@ -25,28 +25,28 @@ export function createTemplate(pieces: readonly Piece[]): Template {
   }
   const groups = pieces.flatMap(({ group }) => group ?? [])
   const stride = (Math.max(0, ...groups) + 1) * 8
+  const partsAddress = parts.byteOffset
   const literalBytes = pieces.reduce((sum, { literal }) => sum + literal.length, 0)
   return { write, free }
 
   function write(
-    batch: Buffer,
+    base: number,
     from: number,
     to: number,
-    matches: Uint32Array,
+    matches: number,
     count: number,
     target: Target,
   ): void {
     // Groups lie within their match.
     const room = (to - from) * (1 + groups.length) + count * literalBytes
-    const base = batch.byteOffset
     const written = kernel.replaceMatches(
       base,
       base + from,
       base + to,
-      matches.byteOffset,
+      matches,
       count,
       stride,
-      parts.byteOffset,
+      partsAddress,
       pieces.length,
       target.reserve(room),
     )
@@ -55,6 +55,6 @@ export function createTemplate(pieces: readonly Piece[]): Template {
 
   function free(): void {
     for (const literal of literals) release(literal.byteOffset)
-    release(parts.byteOffset)
+    release(partsAddress)
   }
 }

@@ -14,6 +14,7 @@
 //     runs    how many rounds, where the time a round takes is no guide
 import { backReferences } from './back-references.mjs'
 import { chains } from './chains.mjs'
+import { editing } from './editing.mjs'
 import { oneTool } from './one-tool.mjs'
 import { processes } from './processes.mjs'
 import { published } from './published.mjs'
@@ -34,6 +35,7 @@ export const suites = [
   backReferences,
   sorts,
   oneTool,
+  editing,
   processes,
   ...published,
 ]

@@ -41,6 +41,8 @@ export interface Host {
   readonly isPart: boolean
   /** See `StageIo.hasLineBefore`. */
   readonly hasLineBefore: () => boolean
+  /** Whether a stage is divided among threads now. One at a time is: threads beyond the cores would only take memory. */
+  readonly division: { isUnderWay: boolean }
   /** Starts another thread for a part of a stage's work; absent where there is to be none. */
   readonly startThread?: (task: ThreadTask) => Thread
   /** The stage that a command's words stand for, looked up as the planner does; undefined when there is none. */
@@ -69,6 +71,7 @@ export function createHost({ memoryBudget = defaultBudget, ...options }: HostOpt
     othersFirst: false,
     measures: false,
     isPart: false,
+    division: { isUnderWay: false },
     hasLineBefore: () => false,
     ...options,
   }

@@ -31,16 +31,17 @@ export interface Team {
   disband(): void
 }
 
-/** Starts the threads; undefined when the file, or what is around the stage, does not allow it. */
+/** Starts the threads; undefined when the file, or what is around the stage or under way, does not allow it. */
 export function assemble(stage: ParallelStage, context: StageContext): Team | undefined {
   const { run, env } = context
-  const { startThread, measures, chunkSize, cwd } = run.host
+  const { startThread, division, measures, chunkSize, cwd } = run.host
   const [stdout, stderr] = [context.table.get(1), context.table.get(2)]
   if (stdout === undefined || stderr === undefined || isInput(stdout) || isInput(stderr)) return undefined
-  if (startThread === undefined) return undefined
+  if (startThread === undefined || division.isUnderWay) return undefined
   const fd = openDivisible(resolve(cwd, stage.file), stdout.sink().file)
   if (fd === undefined) return undefined
 
+  division.isUnderWay = true
   const host = { ...run.host, env }
   const control = createControl(stage.threads - 1)
   const file = { path: stage.file, fd }
@@ -97,6 +98,7 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
       })
     },
     disband() {
+      division.isUnderWay = false
       stop(control)
       for (const thread of threads) thread.terminate()
       for (const share of shares) share.close()

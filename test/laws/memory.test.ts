@@ -54,3 +54,18 @@ test.each([
     expect(most / 1024).toBeLessThan((budget + besides) / 1024)
   })
 })
+
+test('lines that come again after half a million others are held once', { timeout: 60_000 }, async () => {
+  const different = Array.from({ length: 500_000 }, (_, index) => `${index} of half a million\n`).join('')
+  const stdin = Buffer.from(different.repeat(8))
+  const most = await withFiles({}, async (cwd) => {
+    let held = 0
+    let highest = 0
+    observeMemory((bytes) => (highest = Math.max(highest, (held += bytes))))
+    const own = await runHere({ spec: 'sort | uniq -c | sort -k2,2n | head -n 1', cwd, stdin }, {})
+    observeMemory(undefined)
+    expect(own.stdout.toString()).toBe('      8 0 of half a million\n')
+    return highest
+  })
+  expect(most / 1024 / 1024).toBeLessThan(130)
+})

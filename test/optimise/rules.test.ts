@@ -255,7 +255,7 @@ describe('rule divide-file', () => {
     ['nl rules.test.ts | sort', 'nl rules.test.ts | sort'],
     ['cat -n rules.test.ts | sort', 'cat -n rules.test.ts | sort'],
     ['grep -n "a.*b" rules.test.ts', 'grep -n "a.*b" rules.test.ts'],
-    ...['1d', '$d', '/a/,/b/d', 'N', '/a/q', '=', 'x', '/a/s//b/', 'w /dev/null'].map((script) => [
+    ...['1d', '$d', '/a/,/b/d', 'N', '/a/q', '=', 'x', 's/b/a/;s//b/', 'w /dev/null'].map((script) => [
       `sed '${script}' rules.test.ts`,
       `sed '${script}' rules.test.ts`,
     ]),

@@ -34,7 +34,12 @@ export function tableBuckets(distinct: DistinctLines): Buckets {
 }
 
 /** A copy of a table's buckets, in memory. */
-export function copiedBuckets(distinct: DistinctLines, holdings: Holdings): Buckets {
+export interface CopiedBuckets extends Buckets {
+  /** All of them, in their order. */
+  readonly records: Buffer
+}
+
+export function copiedBuckets(distinct: DistinctLines, holdings: Holdings): CopiedBuckets {
   const sizes = distinct.measureBuckets()
   const block = holdings.take(sumOf(sizes))
   let end = block.byteOffset
@@ -42,6 +47,7 @@ export function copiedBuckets(distinct: DistinctLines, holdings: Holdings): Buck
   let rest = block
   return {
     sizes,
+    records: block,
     *read(_first, _last, to) {
       rest = rest.subarray(rest.copy(to))
       if (rest.length === 0) holdings.release(block.byteOffset)
@@ -155,6 +161,22 @@ export function* joinBuckets(
     holdings.release(from)
   }
 }
+
+/** How many records there are for each different line; the first buckets tell. */
+export function repetition(copies: readonly CopiedBuckets[], holdings: Holdings): number {
+  const samples = copies.map(({ sizes, records }) => records.subarray(0, sumOf(sizes.subarray(0, sampled))))
+  const block = holdings.take(samples.reduce((sum, { length }) => sum + length, 0))
+  const from = block.byteOffset
+  let to = from
+  for (const sample of samples) to += sample.copy(block, to - from)
+  const count = kernel.countRecords(from, to)
+  const different = kernel.countRecords(from, join(from, to, holdings))
+  holdings.release(from)
+  return count / different
+}
+
+/** So many buckets are enough to tell of the others. */
+const sampled = 8
 
 function join(from: number, to: number, holdings: Holdings): number {
   const count = 2 ** Math.ceil(Math.log2(2 * kernel.countRecords(from, to)))

@@ -5,8 +5,10 @@ import {
   type BucketRun,
   type Buckets,
   copiedBuckets,
+  type CopiedBuckets,
   joinBuckets,
   type JoinedRecords,
+  repetition,
   runBuckets,
   tableBuckets,
   writeBuckets,
@@ -18,7 +20,7 @@ import type { Workshop } from './workshop.js'
 
 /**
  * Different lines with how often each came, in no order. They are counted in a table that a processor's caches hold; where
- * hardly any come again, what is in it is put by when it is full, else it grows. When memory is used up, all that
+ * hardly any come again, what is in it is put by when it is full; where they do, soon or after a while, it grows. When memory is used up, all that
  * was put by becomes a run.
  */
 export class SpillingTable {
@@ -28,7 +30,7 @@ export class SpillingTable {
   #distinct: DistinctLines
   /** Bytes up to which the table grows. */
   #limit: number
-  #putBy: Buckets[] = []
+  #putBy: CopiedBuckets[] = []
 
   constructor(private readonly shop: Workshop) {
     this.#create = runWriters(shop)
@@ -88,14 +90,21 @@ export class SpillingTable {
     return isRepeated
   }
 
+  /** Whether lines come again that were put by. */
+  #comeAgain(): boolean {
+    return this.#putBy.length >= fewest && repetition(this.#putBy, this.shop.holdings) >= 1.5
+  }
+
   /** Puts by what is in the table, or makes a run of it where there is no room for that. */
   *#empty(): Task<void> {
     const { size, recordBytes, slots } = this.#distinct
     // What is read, joined and on its way to another thread at the end needs some room as well.
     const needed = size + recordBytes + this.shop.memory.part / 8
     if (!this.#hasRoom(needed)) yield* this.#spill()
-    if (this.#hasRoom(needed)) this.#putBy.push(copiedBuckets(this.#distinct, this.shop.holdings))
-    else {
+    if (this.#hasRoom(needed)) {
+      this.#putBy.push(copiedBuckets(this.#distinct, this.shop.holdings))
+      if (this.#comeAgain()) this.#limit = Infinity
+    } else {
       const table = tableBuckets(this.#distinct)
       const writer = this.#create()
       yield* writeBuckets([table], writer)
@@ -142,6 +151,8 @@ export function joinedAtOnce({ memory }: Workshop): number {
   return Math.min(mostJoined, memory.part / 8)
 }
 
+/** How many tables are put by before it shows whether lines come again. */
+const fewest = 4
 const mostJoined = 1024 * 1024
 /** Bytes of a table that a processor's caches hold. */
 const firstLimit = 12 * 1024 * 1024

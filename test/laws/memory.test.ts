@@ -7,7 +7,7 @@ afterEach(() => observeMemory(undefined))
 
 const budget = 3 * 1024 * 1024
 /** Batches on their way, and what is reserved in large blocks but not written to. */
-const besides = 2.5 * 1024 * 1024
+const besides = 2 * 1024 * 1024
 
 const different = (seed: number): string => {
   const lines: string[] = []

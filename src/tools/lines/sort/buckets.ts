@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs'
-import { system } from '../../../base/error.js'
+import { system, ToolError } from '../../../base/error.js'
 import { batchSize, type Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { bytesAt, kernel } from '../../../kernel/index.js'
@@ -66,7 +66,11 @@ export function runBuckets({ file, size, sizes }: BucketRun, blockSize: number, 
   let rest = block.subarray(0, 0)
   const fill = (to: Buffer, least: number): number => {
     let count = 0
-    while (count < least) count += system(() => readSync(file, to, count, to.length - count, offset + count))
+    while (count < least) {
+      const read = system(() => readSync(file, to, count, to.length - count, offset + count))
+      if (read === 0) throw new ToolError('read failed: a temporary file is shorter than it was written')
+      count += read
+    }
     offset += count
     return count
   }

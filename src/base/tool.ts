@@ -134,6 +134,10 @@ export interface Traits {
   readonly countsLines?: boolean
   /** What writes how many lines it would write, for a stage that wants to know no more; undefined where that is no less work. */
   counted?(): Operator | undefined
+  /** Of each line it writes one piece, as it stands there, or nothing. */
+  readonly pieces?: PieceReader | undefined
+  /** What does its work on such pieces, where that is less work than on lines; undefined where not. */
+  ofPieces?(pieces: PieceReader): Operator | undefined
   /** How several threads do its work, each on a part of its lines. */
   divided?(): Division | undefined
 }
@@ -143,6 +147,20 @@ export interface Division {
   readonly part: Operator
   /** Writes what the stage would have written, from what `part` wrote for each part. */
   combine(parts: readonly Input[], io: StageIo): Task<number>
+}
+
+/** Finds the pieces of lines that a stage would write. */
+export interface PieceReader {
+  /** What the stage would write behind each. */
+  readonly delimiter: number
+  /** Reads all that the stage reads, gives what it finds to `use`, batch by batch, and returns the stage's status. */
+  read(io: StageIo, use: (pieces: Pieces) => Task<void>): Task<number>
+}
+
+/** The pieces of a batch. */
+export interface Pieces {
+  /** The next of them, as a list in kernel memory of where each begins and ends; it is good up to the next call. */
+  next(): { readonly from: number; readonly to: number } | undefined
 }
 
 /** What can be made of a sorting stage with the one behind it, where that is less work; undefined where not. */
@@ -211,8 +229,8 @@ export interface StageIo {
   open(path: string): Input
   /** Creates or opens a file for writing. Throws `SystemError`. */
   create(path: string, options?: { readonly append?: boolean }): Output
-  /** Writes `NAME: MESSAGE` on standard error, at once. */
-  warn(message: string): void
+  /** Writes `NAME: MESSAGE` on standard error, at once; `name` is another one that the stage stands for. */
+  warn(message: string, name?: string): void
   /** To be waited for now and then in long work that reads and writes nothing, so that the others get their turn. */
   breathe(): Task<void>
   /** The memory that this stage may hold before it spills. */

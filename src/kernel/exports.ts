@@ -55,7 +55,11 @@ interface Kernels {
   writeEntries(table: number, end: number, delimiter: number, out: number): void
   mergeLines(merge: number, out: number, outEnd: number): number
   findDisorder(order: number, from: number, to: number, last: number, strictly: boolean): number
+  listPieces(from: number, to: number, lineEnd: number, list: number, full: number): number
+  keepFields(list: number, listEnd: number, plan: number): number
+  keepBytes(list: number, listEnd: number, plan: number): number
   countLines(table: number, from: number, to: number): number
+  countPieces(table: number, list: number, listEnd: number): number
   moveRecords(table: number, old: number, oldEnd: number): void
   measureBuckets(from: number, to: number, sizes: number): void
   scatterRecords(from: number, to: number, places: number): void

@@ -38,9 +38,9 @@ export function* runTool(
   const { name, status } = tool
   const closers: (() => void)[] = []
   let explained = false
-  const warn = (message: string): void => {
+  const warn: StageIo['warn'] = (message, by = name) => {
     explained = true
-    streams.stderr.text(`${name}: ${message}\n`)
+    streams.stderr.text(`${by}: ${message}\n`)
   }
   const io = stageIo(name, warn, streams, host, env, services, (close) => closers.push(close))
   try {

@@ -32,6 +32,8 @@ const dividedBeginnings = [
   'sort -f FILE | uniq -c',
   'sort <FILE | uniq -d',
   'cut -d: -f2 FILE | sort | uniq -c',
+  'cut -d: -f2 FILE | sort -u | wc',
+  'cut -sd: -f1 FILE | sort | uniq -c | sort -n',
   'cat FILE | tr a-z A-Z | grep -a B | sort | uniq -u',
   'sort -n FILE | head -n 5',
   'sort -k2 FILE | tail -n 5',
@@ -189,6 +191,7 @@ function stage(): Arbitrary<string> {
     command('fmt', fc.constantFrom('', '-w 10', '-s -w 12', '-u', '-c')),
     command('base64', fc.constantFrom('', '-w 10', '-w 0')),
     sortedChain(),
+    countedChain(),
     fc.constant('gzip -n | gunzip'),
     fc.constant('tee /dev/null'),
   )
@@ -217,6 +220,14 @@ function sortedChain(): Arbitrary<string> {
     fc.constantFrom('wc -l', 'cut -c 2- | sort', 'grep -a a | wc'),
   )
   return fc.tuple(sort, fc.array(next, { minLength: 1, maxLength: 3 })).map((all) => all.flat().join(' | '))
+}
+
+/** Lines are counted in no order there. */
+function countedChain(): Arbitrary<string> {
+  const sort = fc.constantFrom('sort -u | wc', 'sort | uniq -c | sort -n', 'sort -r | uniq -d | sort')
+  return fc
+    .tuple(command('cut', cutList(), flags('-s', '--complement', '--output-delimiter=_')), sort)
+    .map((both) => both.join(' | '))
 }
 
 function command(name: string, ...parts: readonly Arbitrary<string>[]): Arbitrary<string> {

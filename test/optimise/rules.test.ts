@@ -34,6 +34,7 @@ function withInput(written: string, { span, redirections }: PlanStage): string {
 const counted = '[count equal lines in a hash table, sort the different ones]'
 const countedOnly = '[count equal lines in a hash table]'
 const countedLines = '[count the lines that match]'
+const countedPieces = '[count equal pieces of lines in a hash table]'
 const passed = '[pass the lines on as they come]'
 
 const rows: Readonly<Record<string, readonly (readonly [spec: string, after: string])[]>> = {
@@ -144,6 +145,30 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
     ['grep -c b | wc -l', 'grep -c b | wc -l'],
     ['grep b >/dev/null | wc -l', 'grep b >/dev/null | wc -l'],
   ],
+  'count-pieces': [
+    ['cut -f1 | sort -u | wc -l', `${countedPieces} | wc -l`],
+    ["cut -d' ' -f2- rules.test.ts | sort | uniq -d | wc -l", `${countedPieces} | wc -l`],
+    [
+      'cut -sd: -f2,3 | sort | uniq -c | sort -n | tail',
+      `${countedPieces} | [top K: keep the last 10 lines while reading]`,
+    ],
+    ['tr a b | cut -c2-3 | sort -u | wc', `tr a b | ${countedPieces} | wc`],
+    [
+      'cut -f1 --complement --output-delimiter=: | sort -u | wc',
+      `cut -f1 --complement --output-delimiter=: | ${countedOnly} | wc`,
+    ],
+    ['cut -f2 --output-delimiter=: rules.test.ts / | sort -u | wc', `${countedPieces} | wc`],
+    // What is kept of a line may be several pieces.
+    ['cut -f1,3 | sort -u | wc', `cut -f1,3 | ${countedOnly} | wc`],
+    ['cut -c2 --complement | sort -u | wc', `cut -c2 --complement | ${countedOnly} | wc`],
+    ['cut -f2-3 --output-delimiter=: | sort -u | wc', `cut -f2-3 --output-delimiter=: | ${countedOnly} | wc`],
+    ["cut -d '\n' -f1 | sort -u | wc", `cut -d '\n' -f1 | ${countedOnly} | wc`],
+    // Other lines are counted, or all in their order.
+    ['cut -zf1 | sort -u | wc', `cut -zf1 | ${countedOnly} | wc`],
+    ['cut -f1 | tr a b | sort -u | wc', `cut -f1 | tr a b | ${countedOnly} | wc`],
+    ['cut -f1 | sort -u', `cut -f1 | ${counted}`],
+    ['cut -f1 | sort -u rules.test.ts | wc', `cut -f1 | ${countedOnly} | wc`],
+  ],
 }
 
 describe.each(Object.entries(rows))('rule %s', (_rule, cases) => {
@@ -229,6 +254,10 @@ describe('rule divide-file', () => {
     ['cat rules.test.ts | wc -l', '2 × { cat rules.test.ts | [count the lines of a part] }'],
     ['grep x rules.test.ts | sort | nl', `2 × { grep x rules.test.ts | ${part} } | nl`],
     ['sort rules.test.ts | uniq -c', '2 × { [count equal lines of a part in a hash table] }'],
+    [
+      'cut -c1 rules.test.ts | sort -u | wc',
+      '2 × { [count equal pieces of lines of a part in a hash table] } | wc',
+    ],
     ['grep a rules.test.ts | wc -l', `2 × { ${countedLines} }`],
     ['grep "a.*b" rules.test.ts | nl', '2 × { grep "a.*b" rules.test.ts } | nl'],
     ['cut -c1 rules.test.ts | tr a b', '2 × { cut -c1 rules.test.ts | tr a b }'],
@@ -283,6 +312,7 @@ describe('rule divide-file', () => {
 describe('what stands for stages fails as they do', () => {
   test.each([
     ['a folder as input', 'sort / | uniq -c', 2, 'sort: read failed: /: Is a directory\n'],
+    ['a folder as input of one of them', 'cut -f1 / | sort -u | wc -l', 1, 'cut: /: Is a directory\n'],
     ['a full disk', 'seq 3 | sort | uniq -c >/dev/full', 1, 'uniq: write error: No space left on device\n'],
     [
       'a full disk behind different lines',
@@ -299,6 +329,12 @@ describe('what stands for stages fails as they do', () => {
     [
       'no folder to spill to',
       'seq 999 | TMPDIR=/none sort | uniq',
+      2,
+      /^sort: cannot create temporary file in '\/none'/,
+    ],
+    [
+      'no folder to spill pieces to',
+      'seq 999 | cut -c1-3 | TMPDIR=/none sort -u | wc -l',
       2,
       /^sort: cannot create temporary file in '\/none'/,
     ],

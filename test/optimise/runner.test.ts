@@ -97,9 +97,11 @@ describe('what rules take', () => {
       { rule: 'drop-copies', tried: 3, fired: 1, milliseconds: 3 },
       { rule: 'read-in-place', tried: 2, fired: 0, milliseconds: 2 },
       { rule: 'hash-aggregate', tried: 2, fired: 1, milliseconds: 2 },
-      ...['order-not-needed', 'top-k', 'count-only', 'hash-distinct', 'divide-file'].map((name) => ({
-        ...{ rule: name, tried: 1, fired: 0, milliseconds: 1 },
-      })),
+      ...['order-not-needed', 'top-k', 'count-only', 'hash-distinct', 'count-pieces', 'divide-file'].map(
+        (name) => ({
+          ...{ rule: name, tried: 1, fired: 0, milliseconds: 1 },
+        }),
+      ),
     ])
   })
 

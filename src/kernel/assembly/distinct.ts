@@ -1,4 +1,5 @@
 import { copyBytes } from './bytes'
+import { PIECE_SIZE } from './pieces'
 import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
 
 // Counting equal lines in a hash table: an array of slots that lead to records. src/tools/lines/sort/distinct.ts
@@ -70,6 +71,23 @@ export function countLines(table: usize, from: usize, to: usize): usize {
   return to
 }
 
+/** The same of listed pieces (pieces.ts): returns the place in the list. */
+export function countPieces(table: usize, list: usize, listEnd: usize): usize {
+  const slots = <usize>load<u32>(table, SLOTS)
+  const mask = load<u32>(table, MASK)
+  const shift = load<u32>(table, SHIFT)
+  const seed = <u64>load<u32>(table, SEED)
+  while (list < listEnd) {
+    let end = group
+    for (let piece = list; piece < listEnd && end < group + GROUP * WAITING; end += WAITING, piece += PIECE_SIZE)
+      hashPiece(seed, load<u32>(piece), load<u32>(piece, 4), end)
+    if (mask >= LARGE) readAhead(slots, shift, end)
+    for (let waiting = group; waiting < end; waiting += WAITING, list += PIECE_SIZE)
+      if (!countLine(table, slots, mask, shift, waiting)) return list
+  }
+  return list
+}
+
 /** Hashes the line at `line` and puts it into its group; returns where the next one begins. */
 @inline function hashLine(delimiters: v128, seed: u64, line: usize, to: usize, waiting: usize): usize {
   let hash = seed
@@ -85,13 +103,24 @@ export function countLines(table: usize, from: usize, to: usize): usize {
     hash = mix(hash, last)
     at += BLOCK
   }
-  last = v128.and(last, v128.load(KEEPS + BLOCK - inLast))
-  hash = mix(hash, last)
+  wait(waiting, line, at + inLast - line, hash, v128.and(last, v128.load(KEEPS + BLOCK - inLast)))
+  return at + inLast + 1
+}
+
+/** The same for a line whose end is known, and is not the text's. */
+@inline function hashPiece(seed: u64, line: usize, end: usize, waiting: usize): void {
+  let hash = seed
+  let at = line
+  for (; at + BLOCK <= end; at += BLOCK) hash = mix(hash, v128.load(at))
+  wait(waiting, line, end - line, hash, v128.and(v128.load(at), v128.load(KEEPS + BLOCK - (end - at))))
+}
+
+@inline function wait(waiting: usize, line: usize, length: usize, before: u64, last: v128): void {
+  const hash = mix(before, last)
   store<u32>(waiting, <u32>line, WAITING_LINE)
-  store<u32>(waiting, <u32>(at + inLast - line), WAITING_LENGTH)
+  store<u32>(waiting, <u32>length, WAITING_LENGTH)
   store<u32>(waiting, <u32>(hash ^ (hash >> 32)), WAITING_TAG)
   v128.store(waiting, last, WAITING_LAST)
-  return at + inLast + 1
 }
 
 /** Reads the slots of a group's lines, and the records that these lead to. */
@@ -131,7 +160,8 @@ function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32, 
   const records = load<u32>(table, RECORDS) + 1
   const record = <usize>load<u32>(table, NEXT)
   const size = recordSize(length)
-  if (records * 2 > load<u32>(table, MASK)) {
+  const mask = load<u32>(table, MASK)
+  if (records * (mask < LARGE ? 4 : 2) > mask) {
     store<u32>(table, 0, NEEDED)
     return false
   }

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js'
 import { countOnly } from './count-only.js'
+import { countPieces } from './count-pieces.js'
 import { divideFile } from './divide-file.js'
 import { dropCopies } from './drop-copies.js'
 import { hashAggregate } from './hash-aggregate.js'
@@ -23,6 +24,8 @@ export const rules: readonly Rule[] = [
   countOnly,
   // What could be done with a neighbour is done.
   hashDistinct,
+  // Before the file is divided: each thread counts so.
+  countPieces,
   // Last: it divides what the others made.
   divideFile,
 ]

@@ -8,13 +8,10 @@ import { lines } from '../../base/type.js'
 import { kernel, release, wholeLines } from '../../kernel/index.js'
 import { eachInput } from '../operands.js'
 import { cutLines } from './cut/line-fields.js'
-import { type Cut, cutPlan } from './cut/plan.js'
-import { complement, joinTouching, parseRanges, type Unit } from './cut/ranges.js'
-
-interface Settings extends Cut {
-  readonly files: readonly string[]
-  readonly unit: Unit
-}
+import { pieceReader } from './cut/pieces.js'
+import { cutPlan, keepsJoints } from './cut/plan.js'
+import { complement, joinTouching, parseRanges } from './cut/ranges.js'
+import type { Settings } from './cut/settings.js'
 
 const options = {
   bytes: { short: 'b', long: 'bytes', value: 'LIST', help: 'select only these bytes' },
@@ -72,7 +69,8 @@ export const cut = defineTool({
     }
   },
   types: () => ({ input: lines, output: lines }),
-  traits: ({ unit, delimiter, lineEnd, onlyDelimited }) => {
+  traits: (settings) => {
+    const { unit, delimiter, lineEnd, onlyDelimited } = settings
     const isByLine = unit === 'byte' || delimiter !== lineEnd
     return {
       memory: 'stream',
@@ -80,6 +78,7 @@ export const cut = defineTool({
       rowwise: isByLine && lineEnd === 0x0a,
       oneToOne: isByLine && lineEnd === 0x0a && !onlyDelimited,
       pure: true,
+      pieces: pieceReader(settings),
     }
   },
   details: [
@@ -121,13 +120,6 @@ function* cutFile(input: Input, { stdout }: StageIo, cut: Settings, plan: Buffer
     stdout.advance(end - out)
     yield* stdout.flush()
   }
-}
-
-/** Whether fields that stand together stay joined as they are. */
-function keepsJoints({ ranges, joint, delimiter }: Settings): boolean {
-  if (ranges.length === 0) return false
-  const isSame = joint.length === 1 && joint[0] === delimiter
-  return isSame || ranges.every(({ first, last }) => first === last)
 }
 
 /** The most bytes that the output delimiter adds. */

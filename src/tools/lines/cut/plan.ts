@@ -12,6 +12,13 @@ export interface Cut {
   readonly ranges: readonly Range[]
 }
 
+/** Whether fields that stand together stay joined as they are. */
+export function keepsJoints({ ranges, joint, delimiter }: Cut): boolean {
+  if (ranges.length === 0) return false
+  const isSame = joint.length === 1 && joint[0] === delimiter
+  return isSame || ranges.every(({ first, last }) => first === last)
+}
+
 /** The plan of `cutFields` and `cutBytes`, in kernel memory that the caller releases. */
 export function cutPlan({ delimiter, lineEnd, onlyDelimited, joint, ranges }: Cut): Buffer {
   const jointAt = headWords * 4 + ranges.length * 8

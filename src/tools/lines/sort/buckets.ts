@@ -1,12 +1,11 @@
-import { readSync } from 'node:fs'
-import { system, ToolError } from '../../../base/error.js'
+import { ToolError } from '../../../base/error.js'
 import { batchSize, type Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { bytesAt, kernel } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 import { bucketCount, type DistinctLines } from './distinct.js'
 import type { Sink } from './merge.js'
-import type { RunFile } from './run-file.js'
+import { readRunFile, type RunFile } from './run-file.js'
 
 const headerSize = 4 * bucketCount
 
@@ -67,7 +66,7 @@ export function runBuckets({ file, size, sizes }: BucketRun, blockSize: number, 
   const fill = (to: Buffer, least: number): number => {
     let count = 0
     while (count < least) {
-      const read = system(() => readSync(file, to, count, to.length - count, offset + count))
+      const read = readRunFile(file, to.subarray(count), offset + count)
       if (read === 0) throw new ToolError('read failed: a temporary file is shorter than it was written')
       count += read
     }

@@ -4,6 +4,7 @@ import { GrowingBytes, kernel, wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import { Collector } from './collect.js'
 import { type CountedLines, styledSink, tailedSource, writeCounted, writePiece } from './counted.js'
+import { lineCounter } from './counter.js'
 import { DistinctLines } from './distinct.js'
 import { openInput } from './inputs.js'
 import type { Sink } from './merge.js'
@@ -70,8 +71,7 @@ function* countInShop(
       for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
         if (collector !== undefined) yield* collector.add(batch)
         else {
-          for (let rest = distinct.add(batch, mayHold); rest.length > 0; rest = distinct.add(rest, mayHold))
-            yield* store()
+          for (const count = lineCounter(batch); !distinct.add(count, mayHold);) yield* store()
           textSize += batch.length
           if (!isDecided) decide()
         }

@@ -1,5 +1,6 @@
 import { hashSeed, kernel, wordsAt } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
+import type { Counter } from './counter.js'
 import { entrySize } from './entry.js'
 
 /** Different lines with how often each came, in a hash table. */
@@ -62,21 +63,18 @@ export class DistinctLines {
   }
 
   /**
-   * Counts the lines of whole lines, and returns the lines that are left: those from the first one for which more memory
-   * is needed than `mayHold` allows. At least one line is counted.
+   * Counts up to the first line for which more memory is needed than `mayHold` allows, but one line at least. Says
+   * whether that was all.
    */
-  add(lines: Buffer, mayHold: (size: number) => boolean): Buffer {
-    const to = lines.byteOffset + lines.length
-    const table = this.#table.byteOffset
-    for (let at = lines.byteOffset; ;) {
-      at = kernel.countLines(table, at, to) >>> 0
-      if (at === to) return lines.subarray(lines.length)
+  add(count: Counter, mayHold: (size: number) => boolean): boolean {
+    while (!count(this.#table.byteOffset)) {
       const needed = this.#table[word.needed] ?? 0
       const more = needed === 0 ? this.#slotBytes * 2 : this.#blockSize(needed)
-      if (!mayHold(this.size + more) && this.count > 0) return lines.subarray(at - lines.byteOffset)
+      if (!mayHold(this.size + more) && this.count > 0) return false
       if (needed === 0) this.#doubleSlots()
       else this.#addBlock(needed)
     }
+    return true
   }
 
   /** The lines as a table of entries, in the order in which they came first. Nothing can be added any more. */

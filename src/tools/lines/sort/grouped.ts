@@ -1,4 +1,4 @@
-import type { Division, Grouping, Operator, StageIo } from '../../../base/tool.js'
+import type { Division, Grouping, Operator, PieceReader, StageIo, ToolStatus } from '../../../base/tool.js'
 import { lines } from '../../../base/type.js'
 import { wholeLines } from '../../../kernel/index.js'
 import { everyTailed, style, styledSink } from './counted.js'
@@ -38,18 +38,20 @@ function distinct({ ordering }: Settings): Grouping {
 
 interface Manner {
   readonly isSorted: boolean
+  /** What finds the pieces of lines that are counted instead of lines, where nobody minds the order. */
+  readonly reader?: PieceReader
   /** Where the lines go; a refused write is told as the last of the stages tells it. */
   sinkOf(io: StageIo): Sink
 }
 
 function counting(settings: Settings, grouping: Grouping, manner: Manner): Operator {
-  const { isSorted, sinkOf } = manner
+  const { isSorted, reader, sinkOf } = manner
   // To stages that read lines, records in another order are other lines.
   const isOfLines = grouping.delimiter === newline
   return {
     name: 'sort',
-    action: `count equal lines in a hash table${isSorted ? ', sort the different ones' : ''}`,
-    status,
+    action: `count equal ${what(reader)} in a hash table${isSorted ? ', sort the different ones' : ''}`,
+    status: statusOf(reader),
     types: { input: lines, output: lines },
     traits: {
       memory: 'keys',
@@ -59,38 +61,52 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
       ...(isSorted && isOfLines
         ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) }
         : {}),
+      ...(isSorted || reader !== undefined
+        ? {}
+        : {
+            ofPieces: (pieces) =>
+              pieces.delimiter === grouping.delimiter
+                ? counting(settings, grouping, { ...manner, reader: pieces })
+                : undefined,
+          }),
     },
     *run(io) {
       checkReadable(io, settings.files)
       const sink = sinkOf(io)
       const how = styleOf(grouping)
-      if (isSorted)
-        yield* countLines(
-          settings,
-          io,
-          counted(how, () => sink),
-        )
-      else yield* countUnsorted(settings, io, how, sink)
+      if (!isSorted) return yield* countUnsorted({ settings, reader }, io, how, sink)
+      yield* countLines(
+        settings,
+        io,
+        counted(how, () => sink),
+      )
       return 0
     },
   }
 }
 
 /** Each part's lines are counted; then the parts are merged, in order or not, and the counts are added up. */
-function dividedCount(settings: Settings, grouping: Grouping, { isSorted, sinkOf }: Manner): Division {
+function dividedCount(
+  settings: Settings,
+  grouping: Grouping,
+  { isSorted, reader, sinkOf }: Manner,
+): Division {
   const how = styleOf(grouping)
   return {
     part: {
       name: 'sort',
-      action: 'count equal lines of a part in a hash table',
-      status,
+      action: `count equal ${what(reader)} of a part in a hash table`,
+      status: statusOf(reader),
       types: { input: lines, output: lines },
       traits: { memory: 'keys', pure: true },
       *run(io) {
         checkReadable(io, settings.files)
-        const sink = (): Sink => io.stdout
-        if (isSorted) yield* countLines(settings, io, counted(everyTailed, sink))
-        else yield* countPart(settings, io)
+        if (!isSorted) return yield* countPart({ settings, reader }, io)
+        yield* countLines(
+          settings,
+          io,
+          counted(everyTailed, () => io.stdout),
+        )
         return 0
       },
     },
@@ -102,6 +118,15 @@ function dividedCount(settings: Settings, grouping: Grouping, { isSorted, sinkOf
         return mergeSources(order, sources, 'sum', styledSink(sinkOf(io), delimiter, how, buffer), holdings)
       }),
   }
+}
+
+function what(reader: PieceReader | undefined): string {
+  return reader === undefined ? 'lines' : 'pieces of lines'
+}
+
+/** That an input could not be read is no answer, whichever code says so. */
+function statusOf(reader: PieceReader | undefined): ToolStatus {
+  return reader === undefined ? status : { ...status, false: [] }
 }
 
 function counted(how: number, sink: () => Sink): Counting {

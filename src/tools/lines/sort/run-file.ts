@@ -81,6 +81,16 @@ function openUnnamed(path: string, folder: string): number {
   }
 }
 
+/** Reads some of a run's file. What fails is the sort's, whoever's input is read meanwhile. Throws `ToolError`. */
+export function readRunFile(file: number, to: Buffer, offset: number): number {
+  try {
+    return system(() => readSync(file, to, 0, to.length, offset))
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    throw new ToolError(`read failed: a temporary file: ${error.reason}`)
+  }
+}
+
 /** Reads a run in blocks of whole lines, and closes its file at the end. */
 export function readRun(
   { file, size }: RunFile,
@@ -106,7 +116,7 @@ export function readRun(
         }
         if (end === block.length) block = holdings.enlarge(block, end, grownSize(end, end + 1))
         const from = block.byteOffset
-        const count = system(() => readSync(file, block, end, block.length - end, offset))
+        const count = readRunFile(file, block.subarray(end), offset)
         offset += count
         end += count
         cut = (kernel.findLastByte(from, from + end, delimiter) >>> 0) + 1 - from

@@ -13,6 +13,7 @@ import {
   tableBuckets,
   writeBuckets,
 } from './buckets.js'
+import type { Counter } from './counter.js'
 import { bucketCount, DistinctLines } from './distinct.js'
 import { LeveledRuns } from './levels.js'
 import { type RunWriter, runWriters } from './run-file.js'
@@ -39,13 +40,10 @@ export class SpillingTable {
     this.#limit = Math.min(firstLimit, shop.memory.part / 4)
   }
 
-  /** Counts whole lines. */
-  *add(lines: Buffer): Task<void> {
-    for (let rest = this.#add(lines); rest.length > 0; rest = this.#add(rest)) yield* this.#empty()
-  }
-
-  #add(lines: Buffer): Buffer {
-    return this.#distinct.add(lines, (size) => this.#hasRoom(size) && (size <= this.#limit || this.#grows()))
+  /** Counts what a counter counts. */
+  *add(count: Counter): Task<void> {
+    const mayHold = (size: number): boolean => this.#hasRoom(size) && (size <= this.#limit || this.#grows())
+    while (!this.#distinct.add(count, mayHold)) yield* this.#empty()
   }
 
   /** Writes all, with the records of a line joined. Nothing can be added any more. */

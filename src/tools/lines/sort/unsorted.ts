@@ -1,6 +1,6 @@
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
-import type { StageIo } from '../../../base/tool.js'
+import type { PieceReader, StageIo } from '../../../base/tool.js'
 import { wholeLines } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import {
@@ -12,6 +12,7 @@ import {
   sendBuckets,
 } from './buckets.js'
 import { writeCounted } from './counted.js'
+import { lineCounter, pieceCounter } from './counter.js'
 import { openInput } from './inputs.js'
 import type { Sink } from './merge.js'
 import type { Settings } from './settings.js'
@@ -21,14 +22,20 @@ import { setUp, type Workshop } from './workshop.js'
 // Counting equal lines where nobody minds the order of the different ones: none are compared but those whose hashes are
 // the same.
 
-/** Counts the lines of all files, and writes the different ones in a style. */
-export function countUnsorted(settings: Settings, io: StageIo, how: number, sink: Sink): Task<void> {
-  return inTable(settings, io, (table, shop) => table.write(writer(how, sink, shop)))
+/** What is counted: the lines of the settings' files, or what a reader of pieces finds. */
+export interface Counted {
+  readonly settings: Settings
+  readonly reader: PieceReader | undefined
 }
 
-/** Counts the lines of a part, and writes them as `joinParts` reads them. */
-export function countPart(settings: Settings, io: StageIo): Task<void> {
-  return inTable(settings, io, function* (table) {
+/** Counts all, and writes the different lines in a style. Returns the status of reading. */
+export function countUnsorted(counted: Counted, io: StageIo, how: number, sink: Sink): Task<number> {
+  return inTable(counted, io, (table, shop) => table.write(writer(how, sink, shop)))
+}
+
+/** Counts all of a part, and writes it as `joinParts` reads it. Returns the status of reading. */
+export function countPart(counted: Counted, io: StageIo): Task<number> {
+  return inTable(counted, io, function* (table) {
     yield* sendBuckets(yield* table.buckets(), io.stdout)
   })
 }
@@ -45,26 +52,35 @@ export function* joinParts(parts: readonly Input[], how: number, sink: Sink, sho
 }
 
 function* inTable(
-  settings: Settings,
+  { settings, reader }: Counted,
   io: StageIo,
   work: (table: SpillingTable, shop: Workshop) => Task<void>,
-): Task<void> {
+): Task<number> {
   const holdings = new Holdings()
   const shop = setUp(settings, io, holdings)
   const table = new SpillingTable(shop)
   try {
-    for (const file of settings.files) {
-      const input = openInput(io, file)
-      const source = wholeLines(input, shop.delimiter)
-      for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read())
-        yield* table.add(batch)
-      input.close()
-    }
+    const status =
+      reader === undefined
+        ? yield* countFiles(settings, io, table)
+        : yield* reader.read(io, (pieces) => table.add(pieceCounter(pieces)))
     yield* work(table, shop)
+    return status
   } finally {
     table.free()
     holdings.free()
   }
+}
+
+function* countFiles({ files, ordering }: Settings, io: StageIo, table: SpillingTable): Task<number> {
+  for (const file of files) {
+    const input = openInput(io, file)
+    const source = wholeLines(input, ordering.delimiter)
+    for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read())
+      yield* table.add(lineCounter(batch))
+    input.close()
+  }
+  return 0
 }
 
 function writer(how: number, sink: Sink, { delimiter }: Workshop): (records: JoinedRecords) => Task<void> {

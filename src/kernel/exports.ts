@@ -147,6 +147,7 @@ interface Kernels {
   encodeBase64(from: number, to: number, out: number): number
   decodeBase64(from: number, to: number, out: number): number
   decodeStop(): number
+  runSed(run: number): number
   wrapText(from: number, to: number, out: number, width: number, room: number): number
 }
 

@@ -5,6 +5,7 @@ export {
   allocate,
   bytesAt,
   copyIn,
+  doublesAt,
   grownSize,
   hashSeed,
   kernelParts,

@@ -110,6 +110,11 @@ export function wordsAt(address: number, count: number): Uint32Array {
   return new Uint32Array(memory.buffer, address, count)
 }
 
+/** A view of `count` floating-point numbers at `address`, which is a multiple of 8. */
+export function doublesAt(address: number, count: number): Float64Array {
+  return new Float64Array(memory.buffer, address, count)
+}
+
 /** Copies bytes of any memory to a new place in kernel memory. */
 export function copyIn(bytes: Uint8Array): Buffer {
   const copy = bytesAt(allocate(bytes.length), bytes.length)

@@ -40,15 +40,30 @@ const local = fc.constantFrom(
 const addressed = fc
   .tuple(fc.oneof(fc.constant(''), pattern), negation, local)
   .map(([address, negated, command]) => (address === '' ? command : address + negated + command))
-/** What reads, holds or jumps. */
+/** What reads, holds, jumps or writes something else. */
 const moving = fc
   .tuple(
     fc.oneof(fc.constant(''), from, range),
     negation,
-    fc.constantFrom(...'PDNngGhHx=zq', '$!N', 'bend', 'tend'),
+    fc.constantFrom(
+      ...'PDNngGhHx=zql',
+      ...[
+        '$!N',
+        'bend',
+        'tend',
+        'Tend',
+        'iabove',
+        'abelow',
+        'cinstead',
+        'R second',
+        'w /dev/stdout',
+        'W copy',
+      ],
+      ...['s/\\n/+/', 's/x*\\n\\(.\\)/\\1\\1/gp', 's/a\\|$/\\u&b/2', 'y/\\na/a\\n/', ':a;N;$!ba'],
+    ),
   )
   .map(([address, negated, command]) =>
-    address === '' || command === '$!N' ? command : address + negated + command,
+    address === '' || /^[$:]/.test(command) ? command : address + negated + command,
   )
 
 const ranged = fc

@@ -47,6 +47,7 @@ const NO_TERMINATOR: u32 = 256
 // Modes.
 const ONE_A_LINE: u32 = 1
 const SKIP_EMPTY: u32 = 2 // no empty matches at all; else none right behind a match
+const ANY: u32 = 4 // where a match lies does not matter
 
 // Phases.
 const NEXT_LINE: u32 = 0
@@ -75,6 +76,48 @@ export function listMatches(control: usize): u32 {
         if (!takeMatch(control)) return FULL
     }
   }
+}
+
+// What `hasMatch` returns when a transition is not built.
+export const UNKNOWN: u32 = 2
+
+/** Whether there is a match in [from, to), one line whatever it holds: 0, 1 or UNKNOWN. */
+export function hasMatch(control: usize, from: usize, to: usize): u32 {
+  setText(control, from, to, ANY, 1)
+  // The first match finds no room.
+  setField(control, OUT, 0)
+  setField(control, OUT_END, 0)
+  const result = listMatches(control)
+  return result == NEED ? UNKNOWN : u32(result == FULL)
+}
+
+/**
+ * Lists the matches in [from, to), one line whatever it holds, as offsets from there, from match `number` on. Returns where
+ * the spans end; 0 where they do not fit, or a transition is not built.
+ */
+export function listAll(
+  control: usize,
+  from: usize,
+  to: usize,
+  isOne: bool,
+  number: u32,
+  out: usize,
+  outEnd: usize,
+): usize {
+  setText(control, from, to, isOne ? ONE_A_LINE : 0, number)
+  setField(control, BATCH, <u32>from)
+  setField(control, OUT, <u32>out)
+  setField(control, OUT_END, <u32>outEnd)
+  return listMatches(control) == DONE ? <usize>field(control, OUT) : 0
+}
+
+function setText(control: usize, from: usize, to: usize, mode: u32, number: u32): void {
+  setField(control, TERMINATOR, NO_TERMINATOR)
+  setField(control, STOP, <u32>to)
+  setField(control, MODE, mode)
+  setField(control, NUMBER, number)
+  setField(control, PHASE, NEXT_LINE)
+  setField(control, LINE, <u32>from)
 }
 
 function beginLine(control: usize): bool {
@@ -134,7 +177,8 @@ function runForward(control: usize): bool {
   let found = field(control, FOUND)
   const width = field(control, WIDTH)
   const shape = field(control, SHAPE)
-  const isFirstEnough = width != NOT_THE_SAME || (shape & OPEN_ENDED) != 0
+  const isAny = (field(control, MODE) & ANY) != 0
+  const isFirstEnough = width != NOT_THE_SAME || (shape & OPEN_ENDED) != 0 || isAny
   while (at < stop) {
     const entry = load<u32>(load<u32>(columns + (<usize>load<u8>(at) << 2)) + state)
     if (entry & SPECIAL) {
@@ -165,7 +209,7 @@ function runForward(control: usize): bool {
   }
   const end = shape & OPEN_ENDED ? <u32>stop : found
   setField(control, FOUND, end)
-  if (shape & ANCHORED || end == field(control, FROM)) {
+  if (isAny || shape & ANCHORED || end == field(control, FROM)) {
     setField(control, AT, field(control, FROM))
     setField(control, PHASE, TAKE)
   } else if (width != NOT_THE_SAME) {

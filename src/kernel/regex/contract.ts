@@ -39,6 +39,11 @@ export interface Regex {
   /** Lists the matches that do not overlap, line by line, in one call for many lines. */
   matches(text: Text, options?: MatchOptions): MatchWalk
   /**
+   * The address of the control block with which assembly/matches.ts lists the matches of a text that is one line; undefined
+   * where they are found in another way. Transitions that it misses are built by `matches` on the same text.
+   */
+  textLoop(): number | undefined
+  /**
    * Writes `count` matches of `spans`, a start and an end each, to `groups` with their groups' spans behind each, as many
    * as `stride` words have room for; both lie in kernel memory. False, with nothing written, where the groups take
    * `exec`, match by match.

@@ -49,6 +49,7 @@ export function createEngine(patterns: readonly Uint8Array[], options: RegexOpti
     exec: (text, at, spans) => (finder ??= makeFinder()).exec(text, at, spans),
     test: (text) => (finder ??= makeFinder()).test(text),
     matches: (text, matchOptions = {}) => (lister ??= makeLister()).walk(text, matchOptions),
+    textLoop: () => (lister ??= makeLister()).textLoop(),
     fillGroups(...batchOfMatches) {
       groupScan ??= (referring.length === 0 ? createGroupScan(wrap(linear)) : undefined) ?? 'none'
       if (groupScan === 'none') return false

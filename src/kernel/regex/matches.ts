@@ -30,6 +30,8 @@ export type MatchWalk = (spans: Uint32Array) => number
 /** Lists the matches that do not overlap, line by line. */
 export interface MatchLister {
   walk(text: Text, options: MatchOptions): MatchWalk
+  /** As `Regex.textLoop`. */
+  textLoop(): number | undefined
   free(): void
 }
 
@@ -99,7 +101,7 @@ export function createMatchLister(
   control[Field.shape] = (isAnchored ? anchoredShape : 0) + (isOpenEnded ? openEndedShape : 0)
   control[Field.width] = width ?? notTheSame
   setAutomata()
-  return { walk, free }
+  return { walk, textLoop: () => controlAddress, free }
 
   function walk({ batch, from, to }: Text, matchOptions: MatchOptions): MatchWalk {
     const { isOneLine = false, onePerLine = false, number = 1, skipEmpty = false } = matchOptions
@@ -174,7 +176,7 @@ export function createMatchLister(
 
 /** Lists matches by searching for each: for patterns with back-references. */
 export function createMatchListerFrom(finder: Finder, terminator: number): MatchLister {
-  return { walk, free: () => undefined }
+  return { walk, textLoop: () => undefined, free: () => undefined }
 
   function walk({ batch, from, to }: Text, options: MatchOptions): MatchWalk {
     const matches = matchesOf()

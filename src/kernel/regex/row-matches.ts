@@ -63,7 +63,7 @@ export function createRowLister(
   const program = createMarkerProgram(steps, terminator)
   let lister: MatchLister | undefined
   let isRare = false
-  return { walk, free }
+  return { walk, textLoop: () => (lister ??= other()).textLoop(), free }
 
   function walk(text: Text, options: MatchOptions): MatchWalk {
     const { isOneLine = false, number = 1 } = options

@@ -23,15 +23,11 @@ export interface LineSourceOptions {
 
 const nothing = Buffer.alloc(0)
 
-/** The lines of several files, a batch at a time. The line in hand is `batch` from `start` to `end`. */
+/** The lines of several files, a batch at a time. */
 export class LineSource {
   batch: Buffer = nothing
   /** The batch's address: to ask a buffer for it takes as long as a short line. */
   base = 0
-  start = 0
-  /** Without the delimiter. */
-  end = 0
-  isTerminated = true
   /** Where the next line begins. */
   next = 0
   lineNumber = 0
@@ -49,11 +45,9 @@ export class LineSource {
     return this.next < this.batch.length
   }
 
-  /** Whether the line in hand is the last one; undefined when that takes a look ahead. */
-  get isLast(): boolean | undefined {
-    if (this.hasNext) return false
-    const isFileDone = this.options.isSeparate && this.#lines === undefined
-    return isFileDone || this.#isAtEnd ? true : undefined
+  /** Whether nothing comes behind the batch, as far as is known. */
+  get endsWithBatch(): boolean {
+    return this.#isAtEnd || (this.options.isSeparate && this.#lines === undefined)
   }
 
   /** Says that the line in hand is done with; returns whether a file begins that is separate. */
@@ -62,18 +56,6 @@ export class LineSource {
     this.#isNewFile = false
     if (this.options.isSeparate) this.lineNumber = 0
     return this.options.isSeparate
-  }
-
-  /** Makes the next line the one in hand; it must be at hand. */
-  advance(): void {
-    this.beginCycle()
-    const { base } = this
-    const { length } = this.batch
-    this.start = this.next
-    this.end = (kernel.findByte(base + this.next, base + length, this.options.delimiter) >>> 0) - base
-    this.isTerminated = this.end < length
-    this.next = this.isTerminated ? this.end + 1 : this.end
-    this.lineNumber++
   }
 
   /** Goes over whole lines that need no look. */

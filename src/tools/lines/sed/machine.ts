@@ -1,215 +1,86 @@
-import { bytesOf } from '../../../base/bytes.js'
 import { batchSize } from '../../../base/io.js'
-import { copyIn, kernel, release } from '../../../kernel/index.js'
+import { allocate, doublesAt, kernel, release, wordsAt } from '../../../kernel/index.js'
+import { createCommands, type Commands } from './commands.js'
+import { encodeScript, type Script } from './encode.js'
 import type { Files } from './files.js'
+import { noPattern, Phase, Run, Stop } from './layout.js'
 import type { LineSource } from './lines.js'
-import { listText } from './list.js'
 import type { Outcome } from './outcome.js'
 import type { Patterns } from './patterns.js'
-import type { Command } from './program.js'
-import type { RangeState, Subject } from './range.js'
+import type { RangeState } from './range.js'
 import type { Settings } from './settings.js'
 import type { Sink } from './sink.js'
 import { Space } from './space.js'
-import { createSubstituter, type Substituter } from './substitute.js'
 
-const newline = 0x0a
+const paused: Outcome = { kind: 'paused' }
+const lookAhead: Outcome = { kind: 'look-ahead' }
+const drain: Outcome = { kind: 'drain' }
+const breathe: Outcome = { kind: 'breathe' }
 
-const end: Outcome = { isRequest: false, kind: 'end' }
-const deleted: Outcome = { isRequest: false, kind: 'delete' }
-const restart: Outcome = { isRequest: false, kind: 'restart' }
-const lookAhead: Outcome = { isRequest: true, kind: 'look-ahead' }
-const drain: Outcome = { isRequest: true, kind: 'drain' }
-const breathe: Outcome = { isRequest: true, kind: 'breathe' }
+/** Room for output that the kernel is given, in bytes. */
+const leastRoom = 32 * 1024
 
-/** How many jumps make a loop that others should not have to wait for. */
-const jumpsAtATime = 1024
+/** Steps of loops that others should not have to wait for any longer. */
+const patience = 1024
 
-/** Runs the commands on the pattern space. */
+/** Runs the script on the lines: assembly/sed.ts does most of it, and stops for what only can be done here. */
 export class Machine {
-  readonly space = new Space()
   /** Where output goes; another file for each input when they are edited in place. */
   out: Sink
-  #hold = new Space()
-  #position = 0
-  #jumps = 0
-  #isResuming = false
-  #hasReplaced = false
-  readonly #subject: Subject
-  readonly #substituters = new Map<Command, Substituter>()
-  readonly #tables = new Map<Command, number>()
+  readonly #run = wordsAt(allocate(Run.words * 4), Run.words).fill(0)
+  readonly #address = this.#run.byteOffset
+  readonly #lineNumber = doublesAt(this.#address + Run.lineNumber * 4, 1)
+  readonly #space = this.#spaceAt(Run.patternSpace)
+  readonly #hold = this.#spaceAt(Run.holdSpace)
+  readonly #spare = this.#spaceAt(Run.spare)
+  readonly #script: Script
+  readonly #commands: Commands
+  #batch: Buffer | undefined
 
   constructor(
     private readonly settings: Settings,
     private readonly source: LineSource,
     private readonly patterns: Patterns,
-    private readonly ranges: readonly (RangeState | undefined)[],
     private readonly files: Files,
     out: Sink,
   ) {
     this.out = out
-    const { space } = this
-    this.#subject = {
-      get lineNumber() {
-        return source.lineNumber
-      },
-      isLast: () => source.isLast === true,
-      matches: ({ pattern }) => patterns.test(pattern, space),
+    this.#script = encodeScript(settings, patterns)
+    this.#commands = createCommands(settings, source, patterns, files, {
+      run: this.#run,
+      space: this.#space,
+      spare: this.#spare,
+    })
+    this.#run[Run.program] = this.#script.address
+    this.#run[Run.programEnd] = this.#script.end
+    this.#run[Run.patience] = patience
+    this.#run[Run.delimiter] = settings.delimiter
+    this.#run[Run.isQuiet] = settings.isQuiet ? 1 : 0
+    this.#run[Run.conforms] = settings.dialect.conforms ? 1 : 0
+  }
+
+  get ranges(): readonly (RangeState | undefined)[] {
+    return this.#script.ranges
+  }
+
+  /** Runs on from where the last run stopped, and begins at most so many cycles. */
+  run(cycles: number): Outcome {
+    this.#run[Run.cycles] = cycles
+    return this.resume()
+  }
+
+  /** Runs on after a request. */
+  resume(): Outcome {
+    for (;;) {
+      const outcome = this.#answer(this.#runOn())
+      if (outcome !== undefined) return outcome
     }
-    for (const command of settings.program.commands) {
-      if (command.name === 's')
-        this.#substituters.set(command, createSubstituter(command.substitution, settings.delimiter))
-      if (command.name === 'y') this.#tables.set(command, copyIn(command.table).byteOffset)
-    }
   }
 
-  /** Begins a cycle with the line in hand. */
-  load(): void {
-    this.space.load(this.source)
-    this.#hasReplaced = false
-  }
-
-  /** Runs on from where the last run stopped. */
-  run(): Outcome {
-    const { commands } = this.settings.program
-    while (this.#position < commands.length) {
-      const command = commands[this.#position]
-      if (command === undefined) break
-      // A command that made a request has been selected: an address must not be asked twice.
-      if (!this.#isResuming) {
-        if (this.#asksForLast(command) && this.source.isLast === undefined) return lookAhead
-        if (this.#includes(this.#position) === command.isNegated) {
-          this.#position = command.name === '{' ? command.target : this.#position + 1
-          continue
-        }
-      }
-      const outcome = this.#execute(command)
-      this.#isResuming = outcome?.kind === 'look-ahead' || outcome?.kind === 'fetch'
-      if (outcome !== undefined) {
-        if (!outcome.isRequest) this.#position = 0
-        return outcome
-      }
-      this.#position++
-    }
-    this.#position = 0
-    return end
-  }
-
-  free(): void {
-    this.space.free()
-    this.#hold.free()
-    for (const substituter of this.#substituters.values()) substituter.free()
-    for (const table of this.#tables.values()) release(table)
-  }
-
-  #asksForLast({ name, selector }: Command): boolean {
-    if (selector === undefined) return false
-    return (
-      selector.from.kind === 'last' ||
-      (selector.to?.kind === 'last' && (name === 'c' || this.ranges[this.#position]?.isOpen === true))
-    )
-  }
-
-  #includes(index: number): boolean {
-    return this.ranges[index]?.includes(this.#subject) ?? true
-  }
-
-  /** Undefined to go on with the next command. */
-  #execute(command: Command): Outcome | undefined {
-    const { space, out, source, files } = this
-    const hold = this.#hold
-    const { delimiter } = this.settings
-    switch (command.name) {
-      case '{':
-        return undefined
-      case '=':
-        this.#writeNumber(source.lineNumber)
-        return undefined
-      case 'a':
-        files.appendLater(command.text)
-        return undefined
-      case 'b':
-        return this.#jump(command.target)
-      case 'c': {
-        const range = command.selector?.to === undefined ? undefined : this.ranges[this.#position]
-        if (range?.isOpen !== true) this.#writeText(command.text)
-        return deleted
-      }
-      case 'd':
-        return deleted
-      case 'D':
-        return this.#deleteFirstLine()
-      case 'F':
-        this.#writeText(`${source.fileName}\n`)
-        return undefined
-      case 'g':
-        space.copy(hold)
-        return undefined
-      case 'G':
-        space.append(delimiter, hold.address, hold.length)
-        space.isTerminated = hold.isTerminated
-        return undefined
-      case 'h':
-        hold.copy(space)
-        return undefined
-      case 'H':
-        hold.append(delimiter, space.address, space.length)
-        hold.isTerminated = space.isTerminated
-        return undefined
-      case 'i':
-        this.#writeText(command.text)
-        return undefined
-      case 'l':
-        this.#writeText(this.#listed(command.width ?? this.settings.lineWidth))
-        return undefined
-      case 'n':
-      case 'N':
-        return this.#readNext(command.name === 'N')
-      case 'p':
-        this.print()
-        return undefined
-      case 'P':
-        this.#writeFirstLine(out)
-        return undefined
-      case 'q':
-      case 'Q':
-        return { isRequest: false, kind: 'quit', exit: command.exit, prints: command.name === 'q' }
-      case 'r':
-        if (command.isBefore) return this.#insertFile(command.path)
-        return files.appendFileLater(command.path)
-          ? undefined
-          : { isRequest: true, kind: 'fetch', path: command.path }
-      case 'R':
-        return files.appendLineLater(command.path)
-          ? undefined
-          : { isRequest: true, kind: 'fetch', path: command.path }
-      case 's':
-        this.#substitute(command)
-        return undefined
-      case 't':
-        if (!this.#hasReplaced) return undefined
-        this.#hasReplaced = false
-        return this.#jump(command.target)
-      case 'T':
-        if (!this.#hasReplaced) return this.#jump(command.target)
-        this.#hasReplaced = false
-        return undefined
-      case 'w':
-        this.#write(files.sink(command.path))
-        return undefined
-      case 'W':
-        this.#writeFirstLine(files.sink(command.path))
-        return undefined
-      case 'x':
-        space.exchange(hold)
-        return undefined
-      case 'y':
-        space.translate(this.#tables.get(command) ?? 0)
-        return undefined
-      case 'z':
-        space.clear()
-        return undefined
-    }
+  /** The input's batch is about to go. */
+  keep(): void {
+    this.#space.keep()
+    this.#run[Run.isOriginal] = 0
   }
 
   /** A file that is separate begins. */
@@ -218,101 +89,108 @@ export class Machine {
   }
 
   print(): void {
-    this.#write(this.out)
+    this.out.line(this.#space.address, this.#space.length, this.#space.isTerminated)
   }
 
-  #write(sink: Sink): void {
-    const { space } = this
-    sink.line(space.address, space.length, space.isTerminated)
+  free(): void {
+    this.#script.free()
+    for (const space of [this.#space, this.#hold, this.#spare]) space.free()
+    this.#commands.free()
+    release(this.#address)
   }
 
-  #listed(width: number): Uint8Array {
-    const { space, settings } = this
-    const text = listText(space.batch.subarray(space.from, space.to), width)
-    // Every line ends as the input's do.
-    return bytesOf(text).map((byte) => (byte === newline ? settings.delimiter : byte))
+  #spaceAt(word: number): Space {
+    return new Space(this.#run.subarray(word))
   }
 
-  /** Writes text whose last newline is the input's delimiter instead. */
-  #writeText(text: string | Uint8Array): void {
-    const bytes = typeof text === 'string' ? bytesOf(text) : Buffer.from(text)
-    if (bytes.length > 0) bytes[bytes.length - 1] = this.settings.delimiter
-    this.out.write(bytes)
+  /** Lets the kernel run until it stops; returns why. */
+  #runOn(): number {
+    const { source, out, patterns } = this
+    const run = this.#run
+    if (source.batch !== this.#batch) {
+      this.#batch = source.batch
+      patterns.beginBatch()
+      this.#script.beginBatch(source.batch)
+    }
+    const room = Math.max(leastRoom, run[Run.needed] ?? 0)
+    const start = out.output.reserve(room)
+    run[Run.out] = start
+    run[Run.outEnd] = start + room
+    run[Run.lacksDelimiter] = out.lacksDelimiter ? 1 : 0
+    run[Run.batch] = source.base
+    run[Run.batchEnd] = source.base + source.batch.length
+    run[Run.next] = source.base + source.next
+    run[Run.endsWithBatch] = source.endsWithBatch ? 1 : 0
+    run[Run.lastPattern] = patterns.lastUsed
+    run[Run.needed] = 0
+    this.#lineNumber[0] = source.lineNumber
+    const stop = kernel.runSed(this.#address)
+    out.output.advance((run[Run.out] ?? 0) - start)
+    out.lacksDelimiter = run[Run.lacksDelimiter] === 1
+    source.next = (run[Run.next] ?? 0) - source.base
+    source.lineNumber = this.#lineNumber[0] ?? 0
+    patterns.lastUsed = run[Run.lastPattern] ?? noPattern
+    return stop
   }
 
-  /** Byte by byte: to make a buffer of each number takes longer. */
-  #writeNumber(number: number): void {
-    const { out, settings } = this
-    const digits = String(number)
-    out.completeLine()
-    for (let index = 0; index < digits.length; index++) out.output.byte(digits.charCodeAt(index))
-    out.output.byte(settings.delimiter)
+  /** Does what the kernel stopped for; undefined when it can go on. */
+  #answer(stop: number): Outcome | undefined {
+    const { patterns, files, out, source } = this
+    const run = this.#run
+    switch (stop) {
+      case Stop.paused:
+        return paused
+      case Stop.lookAhead:
+        return lookAhead
+      case Stop.breathe:
+        run[Run.patience] = patience
+        return breathe
+      case Stop.noRoom:
+        return out.output.pending >= batchSize ? drain : undefined
+      case Stop.grow:
+        this.#grow()
+        return undefined
+      case Stop.ask:
+        run[Run.answer] = patterns.test(run[Run.asked] ?? 0, this.#space.text) ? 2 : 1
+        return undefined
+      case Stop.listLines:
+        patterns.listLines(run[Run.asked] ?? 0, this.#space.address - source.base)
+        return undefined
+      case Stop.writeAppended:
+        files.writeAppended(out)
+        run[Run.hasAppended] = 0
+        return undefined
+      default:
+        return this.#do(stop)
+    }
   }
 
-  #insertFile(path: string): Outcome | undefined {
-    const content = this.files.content(path)
-    if (content === undefined) return { isRequest: true, kind: 'fetch', path }
-    this.out.write(content)
+  #grow(): void {
+    const run = this.#run
+    const place = ((run[Run.asked] ?? 0) - this.#address) / 4
+    const space =
+      place === Run.patternSpace ? this.#space : place === Run.holdSpace ? this.#hold : this.#spare
+    space.grow(run[Run.needed] ?? 0)
+    // It was not room for output that was needed.
+    run[Run.needed] = 0
+  }
+
+  /** Does the command that the kernel stopped at, or lists its matches. */
+  #do(stop: number): Outcome | undefined {
+    const run = this.#run
+    const index = this.#script.indexOf(run[Run.command] ?? 0)
+    const command = this.settings.program.commands[index]
+    if (command === undefined) throw new Error('no such command')
+    if (command.name === 'q' || command.name === 'Q')
+      return { kind: 'quit', exit: command.exit, prints: command.name === 'q' }
+    const matches = this.#script.matchesOf(index)
+    if (stop === Stop.listMatches) {
+      if (matches?.list(this.source, this.#space.address - this.source.base) === true) return undefined
+    } else matches?.useLoop()
+    const request = this.#commands.execute(command, this.out)
+    if (request !== undefined) return request
+    run[Run.command] = this.#script.addressOf(index + 1)
+    run[Run.phase] = Phase.select
     return undefined
-  }
-
-  #jump(target: number): Outcome | undefined {
-    const isFull = this.out.output.pending >= batchSize
-    const isLong = ++this.#jumps % jumpsAtATime === 0
-    this.#position = isFull || isLong ? target : target - 1
-    if (isFull) return drain
-    return isLong ? breathe : undefined
-  }
-
-  /** The end of the first line in the pattern space; -1 when it holds only one. */
-  #endOfFirstLine(): number {
-    const { space } = this
-    const { address, length } = space
-    const at = (kernel.findByte(address, address + length, this.settings.delimiter) >>> 0) - address
-    return at < length ? space.from + at : -1
-  }
-
-  #deleteFirstLine(): Outcome {
-    const at = this.#endOfFirstLine()
-    if (at < 0) return deleted
-    this.space.drop(at + 1 - this.space.from)
-    return restart
-  }
-
-  #writeFirstLine(sink: Sink): void {
-    const { space } = this
-    const at = this.#endOfFirstLine()
-    if (at < 0) this.#write(sink)
-    else sink.line(space.address, at - space.from, true)
-  }
-
-  /** `n` and `N`: when there is no next line, that was all; in POSIX mode N then does not print. */
-  #readNext(isAppended: boolean): Outcome | undefined {
-    const { space, source, settings, files } = this
-    if (source.isLast === undefined) return lookAhead
-    if (source.isLast) return isAppended && settings.dialect.conforms ? deleted : end
-    if (!isAppended && !settings.isQuiet) this.print()
-    files.writeAppended(this.out)
-    source.advance()
-    this.#hasReplaced = false
-    if (isAppended) space.appendLine(source, settings.delimiter)
-    else space.load(source)
-    return undefined
-  }
-
-  #substitute(command: Extract<Command, { name: 's' }>): void {
-    const { space, patterns } = this
-    const { substitution } = command
-    const { pattern, replacement, prints, path } = substitution
-    const regex = patterns.resolveFor(pattern, replacement)
-    const isKnownToFail = space.isOriginal && !patterns.test(pattern, space)
-    if (isKnownToFail) return
-    const substituter = this.#substituters.get(command)
-    if (substituter === undefined) return
-    if (!substituter.replace(regex, space, true, space.beginRebuild())) return
-    space.endRebuild()
-    this.#hasReplaced = true
-    if (prints) this.print()
-    if (path !== undefined) this.#write(this.files.sink(path))
   }
 }

@@ -1,22 +1,18 @@
-/** Something that must be done before a run can go on. */
-export type Request = { readonly isRequest: true } & (
-  | /** To find out whether this is the last line. */
-    { readonly kind: 'look-ahead' }
-    /** To read a stream for r or R. */
+/** Why a run through the cycles stopped. */
+export type Outcome =
+  /** No line is at hand, or as many cycles were begun as may be. */
+  | { readonly kind: 'paused' }
+  /** The end of everything: the exit code, and whether the pattern space is printed. */
+  | { readonly kind: 'quit'; readonly exit: number; readonly prints: boolean }
+  | Request
+
+/** Something that must be done before the run can go on. */
+export type Request =
+  /** To find out whether this is the last line. */
+  | { readonly kind: 'look-ahead' }
+  /** To read a stream for r or R. */
   | { readonly kind: 'fetch'; readonly path: string }
-  /** To send on what was written: a loop writes much. */
+  /** To send on what was written. */
   | { readonly kind: 'drain' }
   /** To let others run: a loop may have no end. */
   | { readonly kind: 'breathe' }
-)
-
-/**
- * How a run through the commands ended: the cycle's end, with or without printing the pattern space; a new cycle
- * on what is left of it; or the end of everything.
- */
-export type End = { readonly isRequest: false } & (
-  | { readonly kind: 'end' | 'delete' | 'restart' }
-  | { readonly kind: 'quit'; readonly exit: number; readonly prints: boolean }
-)
-
-export type Outcome = End | Request

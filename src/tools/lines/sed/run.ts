@@ -7,9 +7,8 @@ import { createFiles } from './files.js'
 import { editInPlace, type InPlaceEdit } from './in-place.js'
 import { LineSource, type SourceFile } from './lines.js'
 import { Machine } from './machine.js'
-import type { End, Request } from './outcome.js'
+import type { Outcome, Request } from './outcome.js'
 import { createPatterns } from './patterns.js'
-import { createRange } from './range.js'
 import type { Settings } from './settings.js'
 import { createSink, refusedWrite } from './sink.js'
 import { followLinks } from './symlink.js'
@@ -30,12 +29,10 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     close: closeFile,
     beforeRead: flush,
   })
-  const ranges = program.commands.map(({ selector }) =>
-    selector === undefined ? undefined : createRange(selector),
-  )
   const patterns = createPatterns(source, settings.dialect, delimiter)
   const files = createFiles(program, delimiter, io)
-  const machine = new Machine(settings, source, patterns, ranges, files, standardSink)
+  const machine = new Machine(settings, source, patterns, files, standardSink)
+  const { ranges } = machine
   const wake = createWake(program, ranges, source, patterns, delimiter)
   const wholeProgram = createBatchProgram(program.commands, settings, patterns)
   const stretches = createStretches(settings, ranges, source, patterns)
@@ -59,6 +56,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
   }
 
   function* runCycles(): Task<number> {
+    let cycles = 1
     for (;;) {
       if (!source.hasNext) yield* source.fill()
       if (!source.hasNext) return 0
@@ -74,35 +72,27 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
       }
       const awake = wake.next()
       if (awake !== source.next) {
+        cycles = 1
         yield* passIdleLines(awake)
         continue
       }
-      source.advance()
-      machine.load()
-      // Not in a generator of its own: to make one for each line takes as long as its commands do.
-      let isAgain: boolean
-      do {
-        let outcome = machine.run()
-        for (; outcome.isRequest; outcome = machine.run()) yield* supply(outcome)
-        const exit = endCycle(outcome)
-        if (exit !== undefined) return exit
-        if (io.stdout.pending >= batchSize) yield* flush()
-        isAgain = outcome.kind === 'restart'
-        if (isAgain) yield* io.breathe()
-      } while (isAgain)
+      // To ask for each line whether it may be gone over takes longer than its commands do.
+      cycles = wake.isAlways ? wholeBatch : Math.min(cycles * 2, cyclesAtATime)
+      let outcome = machine.run(cycles)
+      for (; isRequest(outcome); outcome = machine.resume()) yield* supply(outcome)
+      if (outcome.kind === 'quit') return quit(outcome)
+      if (io.stdout.pending >= batchSize) yield* flush()
     }
   }
 
-  /** Writes what the end of a cycle writes; returns the exit code of q and Q. */
-  function endCycle(end: End): number | undefined {
+  function quit({ exit, prints }: Extract<Outcome, { kind: 'quit' }>): number {
     const { out } = machine
-    if (end.kind === 'quit' && !end.prints) return end.exit
-    const isPrinted = end.kind === 'end' || end.kind === 'quit'
-    if (isPrinted && !isQuiet) machine.print()
-    files.writeAppended(out)
-    if (end.kind !== 'quit') return undefined
-    out.completeLine()
-    return end.exit
+    if (prints) {
+      if (!isQuiet) machine.print()
+      files.writeAppended(out)
+      out.completeLine()
+    }
+    return exit
   }
 
   function beginFile(): void {
@@ -116,7 +106,7 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     else if (request.kind === 'breathe') yield* io.breathe()
     else if (request.kind === 'fetch') yield* files.fetch(request.path)
     else {
-      machine.space.keep()
+      machine.keep()
       yield* source.lookAhead()
     }
   }
@@ -172,4 +162,11 @@ export function* runSed(settings: Settings, io: StageIo): Task<number> {
     edit = undefined
     machine.out = standardSink
   }
+}
+
+const cyclesAtATime = 64
+const wholeBatch = 0xffffffff
+
+function isRequest(outcome: Outcome): outcome is Request {
+  return outcome.kind !== 'paused' && outcome.kind !== 'quit'
 }

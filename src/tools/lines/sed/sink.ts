@@ -5,6 +5,8 @@ import { kernel } from '../../../kernel/index.js'
 /** An output of `sed`, which adds the newline that a file's last line lacked when more comes behind it. */
 export interface Sink {
   readonly output: Output
+  /** Whether what was written last was an input's last line, without a delimiter. */
+  lacksDelimiter: boolean
   /** A line in kernel memory, with its delimiter unless the input's last line had none. */
   line(address: number, length: number, isTerminated: boolean): void
   /** Text as it is. */
@@ -14,12 +16,12 @@ export interface Sink {
 }
 
 export function createSink(output: Output, delimiter: number): Sink {
-  let lacksDelimiter = false
-  return { output, line, write, completeLine }
+  const sink: Sink = { output, lacksDelimiter: false, line, write, completeLine }
+  return sink
 
   function completeLine(): void {
-    if (lacksDelimiter) output.byte(delimiter)
-    lacksDelimiter = false
+    if (sink.lacksDelimiter) output.byte(delimiter)
+    sink.lacksDelimiter = false
   }
 
   function write(bytes: Uint8Array): void {
@@ -32,7 +34,7 @@ export function createSink(output: Output, delimiter: number): Sink {
     kernel.copyBytes(address, address + length, output.reserve(length))
     output.advance(length)
     if (isTerminated) output.byte(delimiter)
-    else lacksDelimiter = true
+    else sink.lacksDelimiter = true
   }
 }
 

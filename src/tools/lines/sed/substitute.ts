@@ -4,7 +4,7 @@ import { changesLetters, highestGroup, type Substitution } from './program.js'
 import { writeReplacement } from './replacement.js'
 import type { MatchFilter } from './selected.js'
 import type { Target } from './space.js'
-import { createTemplate } from './template.js'
+import { createTemplate, type Template } from './template.js'
 
 /** The substitution of one `s` command. */
 export interface Substituter {
@@ -13,10 +13,17 @@ export interface Substituter {
    * text is one line, whatever it holds, or whole lines, where those matches count that `filter` keeps.
    */
   replace(regex: Regex, text: Text, isOneLine: boolean, target: Target, filter?: MatchFilter): boolean
+  /** Lists the first matches in whole lines at `matches`, with their groups; returns how many. */
+  list(regex: Regex, text: Text): number
+  /** Pairs of offsets into the batch, `groupCount` for each match. */
+  readonly matches: Uint32Array
+  readonly groupCount: number
+  /** Undefined for a replacement that changes letters. */
+  readonly template: Template | undefined
   free(): void
 }
 
-const matchesAtATime = 1024
+export const matchesAtATime = 1024
 
 export function createSubstituter(substitution: Substitution, delimiter: number): Substituter {
   const { replacement, isGlobal, number } = substitution
@@ -31,7 +38,13 @@ export function createSubstituter(substitution: Substitution, delimiter: number)
   const groups = new Int32Array(groupCount * 2)
   const inLines = { onePerLine: !isGlobal, number }
   const inOneLine = { ...inLines, isOneLine: true }
-  return { replace, free }
+  return { replace, list, matches: groupSpans, groupCount, template, free }
+
+  function list(regex: Regex, text: Text): number {
+    const count = regex.matches(text, inLines)(spans)
+    if (count > 0 && groupCount > 1) findGroups(regex, text, false, count)
+    return count
+  }
 
   function replace(
     regex: Regex,

@@ -9,6 +9,12 @@ export interface Template {
    * groups', as far as the replacement refers to them.
    */
   write(base: number, from: number, to: number, matches: number, count: number, target: Target): void
+  /** The address of its parts, and how many there are. */
+  readonly parts: number
+  readonly partCount: number
+  /** Bytes that are the same for each match, and how often groups are copied. */
+  readonly literalBytes: number
+  readonly groupUses: number
   free(): void
 }
 
@@ -27,7 +33,8 @@ export function createTemplate(pieces: readonly Piece[]): Template {
   const stride = (Math.max(0, ...groups) + 1) * 8
   const partsAddress = parts.byteOffset
   const literalBytes = pieces.reduce((sum, { literal }) => sum + literal.length, 0)
-  return { write, free }
+  const [partCount, groupUses] = [pieces.length, groups.length]
+  return { write, parts: partsAddress, partCount, literalBytes, groupUses, free }
 
   function write(
     base: number,
@@ -38,7 +45,7 @@ export function createTemplate(pieces: readonly Piece[]): Template {
     target: Target,
   ): void {
     // Groups lie within their match.
-    const room = (to - from) * (1 + groups.length) + count * literalBytes
+    const room = (to - from) * (1 + groupUses) + count * literalBytes
     const written = kernel.replaceMatches(
       base,
       base + from,
@@ -47,7 +54,7 @@ export function createTemplate(pieces: readonly Piece[]): Template {
       count,
       stride,
       partsAddress,
-      pieces.length,
+      partCount,
       target.reserve(room),
     )
     target.advance(written)

@@ -9,6 +9,8 @@ import type { RangeState } from './range.js'
 export interface Wake {
   /** Where the next such line of the batch begins; the batch's length when there is none. */
   next(): number
+  /** Some command is for every line. */
+  readonly isAlways: boolean
 }
 
 /** Where the first line at or behind the source's next one begins that wakes a command. */
@@ -24,13 +26,13 @@ export function createWake(
   const wakers: Waker[] = []
   const openRanges = ranges.filter((range) => range !== undefined)
   // Lines that are gone over look for no pattern.
-  const isAlwaysAwake = program.commands.some(usesLast) || !addWakers()
-  return { next }
+  const isAlways = program.commands.some(usesLast) || !addWakers()
+  return { next, isAlways }
 
   function next(): number {
     const { batch } = source
     const isWhole = batch[batch.length - 1] === delimiter
-    if (isAlwaysAwake || !isWhole) return source.next
+    if (isAlways || !isWhole) return source.next
     for (const { isOpen } of openRanges) if (isOpen) return source.next
     let first = batch.length
     for (const waker of wakers) {

@@ -12,6 +12,7 @@ export {
   type KernelParts,
   observeMemory,
   release,
+  resize,
   wordsAt,
 } from './memory.js'
 export { wholeLines, type WholeLines } from './whole-lines.js'

@@ -42,8 +42,13 @@ export function kernelParts(): KernelParts {
 // The module's text form is the contract that src/kernel/exports.ts states in TypeScript.
 export const exported: WebAssembly.Exports = instance.exports
 
-const { allocate: rawAllocate, release: rawRelease } = exported as {
+const {
+  allocate: rawAllocate,
+  resize: rawResize,
+  release: rawRelease,
+} = exported as {
   allocate(size: number): number
+  resize(address: number, size: number): number
   release(address: number): void
 }
 
@@ -89,6 +94,21 @@ export function allocate(size: number): number {
     const address = rawAllocate(size) >>> 0
     own(address, size)
     return address
+  } catch {
+    throw new ToolError('memory exhausted')
+  }
+}
+
+/**
+ * Gives a piece of memory another size. It keeps what it holds, and its place where there is room behind it; returns its
+ * address. Throws as `allocate`.
+ */
+export function resize(address: number, size: number): number {
+  try {
+    const place = rawResize(address, size) >>> 0
+    disown(address)
+    own(place, size)
+    return place
   } catch {
     throw new ToolError('memory exhausted')
   }

@@ -12,3 +12,13 @@ export function allocate(size: usize): usize {
 export function release(address: usize): void {
   heap.free(address)
 }
+
+/** Pieces from this size on are kept in their place where that can be. */
+const LARGE: usize = 1 << 20
+
+/** Gives what `allocate` returned another size; it keeps what it holds, and may have another address then. */
+export function resize(address: usize, size: usize): usize {
+  // The last piece is followed by no free one yet: memory that is reserved and given back becomes one.
+  if (size >= LARGE) heap.free(heap.alloc(size >> 1))
+  return heap.realloc(address, size + BEHIND)
+}

@@ -4,7 +4,7 @@ import { findByte } from './scan'
 import {
   CONFORMS, DATA, DELETE, DELIMITER, DO, END_CYCLE, FROM, GO_ON, GO_TO, GROW, HAS_APPENDED, HAS_REPLACED, HOLD_SPACE, INSIDE,
   IS_ORIGINAL, IS_QUIET, IS_TERMINATED, KIND, LENGTH, LINE_NUMBER, LOOK_AHEAD, NAME, NO_ROOM, OUT, PATTERN_SPACE, PHASE, QUIT,
-  RANGE_STATE, READ, RESTARTS, SECOND, SELECT, TO, WRITE_APPENDED,
+  PRINTED, RANGE_STATE, REST, RESTARTS, SECOND, SELECT, TO, WRITE_APPENDED,
 } from './sed-layout'
 import { substitute } from './sed-replace'
 import { isLast, knowsLast } from './sed-select'
@@ -121,34 +121,33 @@ export function execute(run: usize, command: usize): u32 {
 
 /** `n` and `N`: when there is no next line, that was all; in POSIX mode N then does not print. */
 function readNext(run: usize, isAppended: bool): u32 {
-  if (load<u32>(run, PHASE) != READ) {
+  if (load<u32>(run, PHASE) != REST) {
     if (!knowsLast(run)) return LOOK_AHEAD
     if (isLast(run)) return isAppended && load<u32>(run, CONFORMS) ? DELETE : END_CYCLE
     if (!isAppended && !load<u32>(run, IS_QUIET) && !print(run)) return NO_ROOM
     if (load<u32>(run, HAS_APPENDED)) {
-      setPhase(run, READ)
+      store<u32>(run, REST, PHASE)
       return WRITE_APPENDED
     }
   }
   if (!isAppended) loadLine(run)
   else if (!appendLine(run)) {
-    setPhase(run, READ)
+    store<u32>(run, REST, PHASE)
     return GROW
   }
   store<u32>(run, 0, HAS_REPLACED)
-  setPhase(run, SELECT)
+  store<u32>(run, SELECT, PHASE)
   return GO_ON
 }
 
-/** The end of the first line in the pattern space. */
-@inline function firstLineEnd(run: usize): usize {
-  const space = run + PATTERN_SPACE
-  return findByte(<usize>load<u32>(space, FROM), <usize>load<u32>(space, TO), load<u32>(run, DELIMITER))
+/** The end of the line in the pattern space that begins at `from`, or holds it. */
+@inline function lineEnd(run: usize, from: usize): usize {
+  return findByte(from, <usize>load<u32>(run, PATTERN_SPACE + TO), load<u32>(run, DELIMITER))
 }
 
 function deleteLine(run: usize): u32 {
   const space = run + PATTERN_SPACE
-  const end = firstLineEnd(run)
+  const end = lineEnd(run, <usize>load<u32>(space, FROM))
   if (end < <usize>load<u32>(space, TO)) {
     store<u32>(space, <u32>end + 1, FROM)
     store<u32>(run, 0, IS_ORIGINAL)
@@ -160,11 +159,9 @@ function deleteLine(run: usize): u32 {
 function printLine(run: usize): bool {
   const space = run + PATTERN_SPACE
   const from = <usize>load<u32>(space, FROM)
-  const end = firstLineEnd(run)
-  if (!hasRoom(run, end - from)) return false
+  const end = lineEnd(run, from + <usize>load<u32>(run, PRINTED))
   const isWhole = end == <usize>load<u32>(space, TO)
-  writeLine(run, from, end, isWhole ? load<u32>(space, IS_TERMINATED) : 1)
-  return true
+  return writeLine(run, from, end, isWhole ? load<u32>(space, IS_TERMINATED) : 1)
 }
 
 @inline function translate(space: usize, table: usize): void {

@@ -30,6 +30,7 @@ export const LINE_NUMBER: usize = 96 // f64
 export const PATTERN_SPACE: usize = 104
 export const HOLD_SPACE: usize = 128
 export const SPARE: usize = 152 // a block and its capacity, which a new pattern space is made in
+export const PRINTED: usize = 176 // bytes of the text that is being written
 
 // A space: the bytes from FROM to TO, in its own block or in the input's batch.
 export const BLOCK: usize = 0
@@ -105,7 +106,7 @@ export const BEHIND: u32 = 2
 export const BEGIN: u32 = 0 // a cycle is to begin
 export const SELECT: u32 = 1 // it is to be found out whether the command is for this line
 export const EXECUTE: u32 = 2 // it is
-export const READ: u32 = 3 // n or N has written what comes before the next line
+export const REST: u32 = 3 // the first part of it is done
 export const FINISH: u32 = 4 // the pattern space is to be printed
 export const LEAVE: u32 = 5 // what was appended is to be written
 

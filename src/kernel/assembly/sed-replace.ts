@@ -1,15 +1,16 @@
 import { listAll } from './matches'
 import {
-  BATCH, DATA, DO, FROM, GO_ON, GROUP_USES, GROW, HAS_REPLACED, ID, IS_GLOBAL, IS_LISTED, IS_ORIGINAL, IS_TERMINATED, LAST_PATTERN,
+  BATCH, DATA, DO, FROM, GO_ON, GROUP_USES, GROW, HAS_REPLACED, ID, IS_GLOBAL, IS_LISTED, IS_ORIGINAL, LAST_PATTERN,
   LIST_MATCHES, LITERAL_BYTES, LOOKED_FROM, LOOKED_TO, LOOP, MATCH_COUNT, MATCH_INDEX, MATCHES, NO_ROOM, PART_COUNT, PARTS,
-  PATTERN_SPACE, PRINTS, SPANS, SPANS_END, SPARE, STRIDE, TO, WAS_USED, WHICH,
+  PATTERN_SPACE, PHASE, PRINTS, REST, SELECT, SPANS, SPANS_END, SPARE, STRIDE, TO, WAS_USED, WHICH,
 } from './sed-layout'
-import { hasBlock, hasRoom, lengthOf, spendText, takeSpare, writeLine } from './sed-space'
+import { hasBlock, lengthOf, print, spendText, takeSpare } from './sed-space'
 import { replaceMatches } from './splice'
 
 // The command `s`: in a line as it was read by the matches that were listed for many lines at once, else by those listed here.
 
 export function substitute(run: usize, command: usize): u32 {
+  if (load<u32>(run, PHASE) == REST) return printReplaced(run)
   const how = <usize>load<u32>(command, DATA)
   store<u32>(run, load<u32>(how, ID), LAST_PATTERN)
   store<u32>(how, 1, WAS_USED)
@@ -68,10 +69,13 @@ function replace(run: usize, how: usize, base: usize, matches: usize, count: u32
     <usize>load<u32>(how, PART_COUNT),
     spare,
   )
-  const prints = load<u32>(how, PRINTS)
-  if (prints && !hasRoom(run, written)) return NO_ROOM
   takeSpare(run, written)
   store<u32>(run, 1, HAS_REPLACED)
-  if (prints) writeLine(run, spare, spare + written, load<u32>(space, IS_TERMINATED))
-  return GO_ON
+  return load<u32>(how, PRINTS) ? printReplaced(run) : GO_ON
+}
+
+function printReplaced(run: usize): u32 {
+  const isPrinted = print(run)
+  store<u32>(run, isPrinted ? SELECT : REST, PHASE)
+  return isPrinted ? GO_ON : NO_ROOM
 }

@@ -1,7 +1,7 @@
 import { copyBlocks } from './bytes'
 import {
   ASKED, BATCH_END, BLOCK, CAPACITY, DELIMITER, FROM, IS_IN_BATCH, IS_ORIGINAL, IS_TERMINATED, LACKS_DELIMITER, LINE_NUMBER,
-  NEEDED, NEXT, OUT, OUT_END, PATIENCE, PATTERN_SPACE, SPARE, TO,
+  NEEDED, NEXT, OUT, OUT_END, PATIENCE, PATTERN_SPACE, PRINTED, SPARE, TO,
 } from './sed-layout'
 import { findNearByte } from './scan'
 
@@ -154,14 +154,6 @@ export function appendText(run: usize, space: usize, from: usize, to: usize): bo
   return false
 }
 
-/** Writes a line, for which there is room. */
-export function writeLine(run: usize, from: usize, to: usize, isTerminated: u32): void {
-  const out = copyBlocks(beginWriting(run), from, to)
-  if (isTerminated) store<u8>(out, <u8>load<u32>(run, DELIMITER))
-  else store<u32>(run, 1, LACKS_DELIMITER)
-  store<u32>(run, <u32>(out + <usize>isTerminated), OUT)
-}
-
 /** Where the next byte is to be written, behind a delimiter if one is missing. */
 @inline export function beginWriting(run: usize): usize {
   const out = <usize>load<u32>(run, OUT)
@@ -171,12 +163,33 @@ export function writeLine(run: usize, from: usize, to: usize, isTerminated: u32)
   return out + 1
 }
 
+/** Texts longer than this are written piece by piece. */
+const PIECE: usize = 32768
+
+/** Writes [from, to), with a delimiter or without; false when there is no room, or none for what is left. */
+export function writeLine(run: usize, from: usize, to: usize, isTerminated: u32): bool {
+  from += <usize>load<u32>(run, PRINTED)
+  const length = to - from
+  if (length > PIECE) return writePiece(run, from)
+  if (!hasRoom(run, length)) return false
+  const out = copyBlocks(beginWriting(run), from, to)
+  if (isTerminated) store<u8>(out, <u8>load<u32>(run, DELIMITER))
+  else store<u32>(run, 1, LACKS_DELIMITER)
+  store<u32>(run, <u32>(out + <usize>isTerminated), OUT)
+  store<u32>(run, 0, PRINTED)
+  return true
+}
+
+function writePiece(run: usize, from: usize): bool {
+  if (!hasRoom(run, PIECE)) return false
+  store<u32>(run, <u32>copyBlocks(beginWriting(run), from, from + PIECE), OUT)
+  store<u32>(run, load<u32>(run, PRINTED) + <u32>PIECE, PRINTED)
+  return false
+}
+
 /** Prints the pattern space. */
 @inline export function print(run: usize): bool {
   const space = run + PATTERN_SPACE
-  const length = lengthOf(space)
-  if (!hasRoom(run, length)) return false
-  spendText(run, length)
-  writeLine(run, <usize>load<u32>(space, FROM), <usize>load<u32>(space, TO), load<u32>(space, IS_TERMINATED))
-  return true
+  spendText(run, lengthOf(space))
+  return writeLine(run, <usize>load<u32>(space, FROM), <usize>load<u32>(space, TO), load<u32>(space, IS_TERMINATED))
 }

@@ -106,7 +106,7 @@ export function createCommands(
     const regex = patterns.resolveFor(pattern, replacement)
     const substituter = substituters.get(command) ?? createSubstituter(command.substitution, delimiter)
     substituters.set(command, substituter)
-    if (!substituter.replace(regex, space.text, true, spare.beginRebuild())) return
+    if (!substituter.replace(regex, space.text, true, spare.beginRebuild(space.length))) return
     space.take(spare)
     run[Run.isOriginal] = 0
     run[Run.hasReplaced] = 1

@@ -30,7 +30,8 @@ export const Run = {
   patternSpace: 26,
   holdSpace: 32,
   spare: 38,
-  words: 44,
+  printed: 44,
+  words: 46,
 } as const
 
 export const SpaceWord = { block: 0, capacity: 1, from: 2, to: 3, isTerminated: 4, isInBatch: 5 } as const

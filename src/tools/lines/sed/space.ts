@@ -1,4 +1,4 @@
-import { allocate, bytesAt, grownSize, kernel, release } from '../../../kernel/index.js'
+import { allocate, bytesAt, grownSize, kernel, release, resize } from '../../../kernel/index.js'
 import type { Text } from '../../../kernel/regex/index.js'
 import { SpaceWord } from './layout.js'
 
@@ -47,34 +47,34 @@ export class Space {
 
   /** Makes the block larger. */
   grow(size: number): void {
+    const { words } = this
     const capacity = this.#word(SpaceWord.capacity)
     if (size <= capacity) return
     const larger = grownSize(capacity, size)
-    const block = allocate(larger)
     const old = this.#word(SpaceWord.block)
-    if (this.#word(SpaceWord.isInBatch) === 0) this.#moveTo(block, old)
-    release(old)
-    this.words[SpaceWord.block] = block
-    this.words[SpaceWord.capacity] = larger
+    const block = resize(old, larger)
+    words[SpaceWord.block] = block
+    words[SpaceWord.capacity] = larger
+    if (this.#word(SpaceWord.isInBatch) === 0) this.#show(block + (this.address - old), this.length)
   }
 
   /** Copies the bytes out of the input's batch, which is about to go. */
   keep(): void {
     if (this.#word(SpaceWord.isInBatch) === 0) return
-    this.grow(this.length)
-    this.#moveTo(this.#word(SpaceWord.block), this.address)
-    this.words[SpaceWord.isInBatch] = 0
+    const { length } = this
+    this.grow(length)
+    kernel.copyBytes(this.address, this.address + length, this.#word(SpaceWord.block))
+    this.#showBlock(length)
   }
 
   clear(): void {
-    const block = this.#word(SpaceWord.block)
-    this.words[SpaceWord.from] = this.words[SpaceWord.to] = block
-    this.words[SpaceWord.isInBatch] = 0
+    this.#showBlock(0)
   }
 
-  /** Begins to write new bytes, in the place of all that it held. */
-  beginRebuild(): Target {
+  /** Begins to write new bytes, in the place of all that it held: likely so many. */
+  beginRebuild(size: number): Target {
     this.clear()
+    this.grow(size)
     return {
       reserve: (size) => {
         this.grow(this.length + size)
@@ -100,13 +100,14 @@ export class Space {
     release(this.#word(SpaceWord.block))
   }
 
-  /** Copies what lies from `origin` on to `place`. */
-  #moveTo(place: number, origin: number): void {
-    const { words } = this
-    const to = this.#word(SpaceWord.to)
-    kernel.copyBytes(origin, to, place)
-    words[SpaceWord.from] = place + (this.address - origin)
-    words[SpaceWord.to] = place + (to - origin)
+  #showBlock(length: number): void {
+    this.#show(this.#word(SpaceWord.block), length)
+    this.words[SpaceWord.isInBatch] = 0
+  }
+
+  #show(from: number, length: number): void {
+    this.words[SpaceWord.from] = from
+    this.words[SpaceWord.to] = from + length
   }
 
   #word(index: number): number {

@@ -14,6 +14,8 @@ export interface BatchSource {
   close(): void
   /** A regular file's descriptor. */
   readonly file?: number | undefined
+  /** See `Input.isAtHand`. */
+  readonly isAtHand?: boolean | undefined
 }
 
 /** The far side of an `Output`: takes batches and owns them. */

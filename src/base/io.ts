@@ -7,6 +7,12 @@ export const batchSize = 128 * 1024
 export const largeBatchSize = 4 * batchSize
 
 /**
+ * Bytes in which `grep` looks for a NUL at a time: those that GNU grep reads at a time. Files are read in whole numbers of
+ * them, so that they lie in one batch each.
+ */
+export const nulWindow = 96 * 1024
+
+/**
  * Bytes free in front of every batch that an `Input` gives: the piece of a line that the last batch ended
  * with is put there, so that a line cut between two batches costs a short copy and not a long one.
  */
@@ -30,6 +36,11 @@ export interface Input {
   readonly name: string
   /** A regular file's descriptor, for stages that seek (`tail`, `tac`, `wc -c`); undefined for what cannot seek. */
   readonly file: number | undefined
+  /**
+   * Whether all bytes are there, in regular files and in memory, or are made of such bytes as fast as they are read:
+   * only then may what was read wait for what comes next (law 7).
+   */
+  readonly isAtHand: boolean
   /**
    * The next bytes, or undefined at the end; never empty. The view, and the `headroom` bytes before it, are the
    * caller's to read and overwrite until the next `read` or `close` of this input. Throws `SystemError`.

@@ -108,8 +108,15 @@ export interface Traits {
    * throws `Indivisible` where that turns out to be wrong.
    */
   readonly divisible?: boolean
-  /** That holds only where no stage before leaves lines out: it asks `StageIo.hasLineBefore`. */
+  /** That holds only where no stage before leaves lines out: it asks `StageIo.partStart`. */
   readonly seesLineBefore?: boolean
+  /**
+   * What it writes before its input's first NUL depends on where that stands: it asks `StageIo.partStart`. What it
+   * writes holds none.
+   */
+  readonly seesNul?: boolean
+  /** It writes a byte for each byte that it reads, and NUL only for NUL. */
+  readonly bytewise?: boolean
   /** Working on its input takes much longer than reading it. */
   readonly costly?: boolean
   /** Output lines stand in the order of the input lines they came from. */
@@ -241,8 +248,8 @@ export interface StageIo {
   readonly stopping: Stopping
   /** The stage reads a part of what it was written for: see `Traits.divisible`. */
   readonly isPart: boolean
-  /** Whether the part that it reads first has a line before it, which another run reads; known once it has read something. */
-  hasLineBefore(): boolean
+  /** Where in the file that begins which it reads first, if another run reads what is before; known once it has read something. */
+  partStart(): number
   /**
    * Runs a command as a stage of its own would run (a tool of ours, or a program on PATH), for `xargs` and its
    * like. What was added to the stage's outputs must be flushed before.

@@ -15,4 +15,4 @@ export {
   resize,
   wordsAt,
 } from './memory.js'
-export { wholeLines, type WholeLines } from './whole-lines.js'
+export { type LineSource, wholeLines, type WholeLines } from './whole-lines.js'

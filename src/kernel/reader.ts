@@ -18,6 +18,10 @@ export class Reader implements Input {
     return this.source.file
   }
 
+  get isAtHand(): boolean {
+    return this.source.isAtHand === true
+  }
+
   *read(): Task<Buffer | undefined> {
     this.#release()
     if (this.#closed) return undefined

@@ -17,11 +17,14 @@ export interface WholeLines {
   unread(count: number): void
 }
 
+/** What is cut into lines. One that only looks at them need not pass them on. */
+export type LineSource = Pick<Input, 'read' | 'unread' | 'onClose'> & Partial<Pick<Input, 'pass'>>
+
 /**
  * Cuts an input into batches of whole lines. The piece of a line that a batch ends with is kept, and put into
  * the headroom of the next batch; a longer one is gathered in a place of its own.
  */
-export function wholeLines(input: Input, delimiter = 0x0a): WholeLines {
+export function wholeLines(input: LineSource, delimiter = 0x0a): WholeLines {
   return new Cut(input, delimiter)
 }
 
@@ -34,7 +37,7 @@ class Cut implements WholeLines {
   #shift: number | undefined
 
   constructor(
-    private readonly input: Input,
+    private readonly input: LineSource,
     private readonly delimiter: number,
   ) {
     input.onClose(() => {
@@ -74,7 +77,7 @@ class Cut implements WholeLines {
   *pass(output: Output, from = 0, to = this.#view?.length ?? 0): Task<void> {
     const view = this.#view
     if (view === undefined) return
-    if (this.#shift === undefined) output.append(view.subarray(from, to))
+    if (this.#shift === undefined || this.input.pass === undefined) output.append(view.subarray(from, to))
     else yield* this.input.pass(output, from - this.#shift, to - this.#shift)
     this.#view = undefined
   }

@@ -1,6 +1,12 @@
 import type { Operator } from '../base/tool.js'
 import type { OperatorStage, PlanStage } from '../plan/plan.js'
-import { isKnown, type KnownStage, readsAndSaysAsUsual, readsPipeOnly, writesPipeOnly } from './facts.js'
+import {
+  isKnown,
+  type KnownStage,
+  readsAndSaysAsUsual,
+  readsPipeOnly,
+  writesPipeOnly,
+} from '../plan/facts.js'
 
 /**
  * Replaces the first two neighbours for which `operatorFor` has an operator that does the work of both. Neighbours are

@@ -8,6 +8,7 @@ export function bytesSource(bytes: Uint8Array, pieceSize = batchSize): BatchSour
   const putBack: Batch[] = []
   let at = 0
   return {
+    isAtHand: true,
     *receive() {
       const batch = putBack.pop()
       if (batch !== undefined || at >= bytes.length) return batch

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync, writeSync } from 'node:fs'
-import { type Batch, batchSize, Closed, headroom, largeBatchSize } from '../base/io.js'
+import { type Batch, batchSize, Closed, headroom, largeBatchSize, nulWindow } from '../base/io.js'
 import { asSystemError, SystemError, WriteError } from '../base/error.js'
 import { Signal, type Task } from '../base/task.js'
 import { releaseBlock, takeBlock } from '../kernel/block.js'
@@ -26,9 +26,11 @@ export interface ReadOptions {
   readonly readSize: number
 }
 
-/** Bytes asked for in one read of a large file; fewer where the host asks for fewer than usual. */
-export function largeReadSize(readSize: number): number {
-  return readSize < batchSize ? readSize : largeBatchSize
+/** Bytes asked for in one read of a file of some size; fewer where the host asks for fewer than usual. */
+export function fileReadSize(readSize: number, fileSize: number): number {
+  if (readSize < batchSize) return readSize
+  const size = fileSize < largeFile ? batchSize : largeBatchSize
+  return size - (size % nulWindow)
 }
 
 /** So that a command that wants little of a file does not read a good part of it. */
@@ -42,7 +44,7 @@ export function readDescriptor(
 ): BatchSource {
   const kind = kindOf(fd)
   const mayBlock = kind === 'stream' || kind === 'terminal'
-  const size = kind === 'file' && fstatSync(fd).size >= largeFile ? largeReadSize(readSize) : readSize
+  const size = kind === 'file' ? fileReadSize(readSize, fstatSync(fd).size) : readSize
   const putBack: Batch[] = []
   let open = true
   const takeBack = (): number => {
@@ -60,7 +62,7 @@ export function readDescriptor(
     if (kind === 'file' && count !== 0) moveOffset(fd, count)
   }
   return {
-    ...(kind === 'file' ? { file: fd } : {}),
+    ...(kind === 'file' ? { file: fd, isAtHand: true } : {}),
     *receive() {
       if (skipped > 0) settle()
       const batch = putBack.pop()

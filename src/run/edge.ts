@@ -15,7 +15,8 @@ export class MemoryEdge {
   readonly sink: BatchSink
   readonly source: BatchSource
 
-  constructor() {
+  /** `isAtHand` says whether the writer waits for nobody; it is asked while the stages run, and only where it matters. */
+  constructor(isAtHand: () => boolean) {
     const deliver = this.#deliver.bind(this)
     const receive = this.#receive.bind(this)
     const isClosed = (): boolean => this.#closed
@@ -31,6 +32,9 @@ export class MemoryEdge {
       receive,
       putBack: (batch) => this.#waiting.unshift(batch),
       close: () => this.#close(),
+      get isAtHand() {
+        return isAtHand()
+      },
     }
   }
 

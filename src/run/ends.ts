@@ -152,9 +152,12 @@ export function closedOutput(): OutputEnd {
   return { isTerminal: false, isClosed: true, sink: () => sink, close: () => sink.close() }
 }
 
-/** The two ends of an edge between stages of this thread. */
-export function memoryPipe(): { readonly read: InputEnd; readonly write: OutputEnd } {
-  const edge = new MemoryEdge()
+/** The two ends of an edge between stages of this thread. `isAtHand` says whether what the writer writes is: see `Input`. */
+export function memoryPipe(isAtHand = (): boolean => false): {
+  readonly read: InputEnd
+  readonly write: OutputEnd
+} {
+  const edge = new MemoryEdge(isAtHand)
   return { read: inputSource(edge.source), write: outputSink(edge.sink) }
 }
 
@@ -193,6 +196,10 @@ class BorrowedSource implements BatchSource {
 
   get file(): number | undefined {
     return this.end.source().file
+  }
+
+  get isAtHand(): boolean | undefined {
+    return this.end.source().isAtHand
   }
 }
 

@@ -9,7 +9,7 @@ import { Stopping } from '../base/stopping.js'
 import type { Environment, Tool } from '../base/tool.js'
 import type { PlanStage } from '../plan/plan.js'
 import type { BatchSink, BatchSource } from '../kernel/channel.js'
-import { kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
+import { fileReadSize, kindOf, readDescriptor, writeDescriptor } from './descriptor.js'
 import { refuseOwn } from './inherited.js'
 import type { Meter } from './meter.js'
 import type { Thread, ThreadTask } from './parallel/task.js'
@@ -31,7 +31,7 @@ export interface Host {
   readonly temporaryFolder: string
   /** Bytes asked for in one read, at most `batchSize`; less only to test that batches may be cut anywhere. */
   readonly readSize: number
-  /** Bytes of a file that a thread takes at a time; less only to test that files may be cut anywhere. */
+  /** Bytes of a file that a thread takes at a time, in whole NUL windows; less only to test that files may be cut anywhere. */
   readonly chunkSize: number
   /** Whether other threads begin first: only to test that they do as the first one does. */
   readonly othersFirst: boolean
@@ -39,8 +39,8 @@ export interface Host {
   readonly measures: boolean
   /** Whether the stages read parts of a file: see `Traits.divisible`. */
   readonly isPart: boolean
-  /** See `StageIo.hasLineBefore`. */
-  readonly hasLineBefore: () => boolean
+  /** See `StageIo.partStart`. */
+  readonly partStart: () => number
   /** Whether a stage is divided among threads now. One at a time is: threads beyond the cores would only take memory. */
   readonly division: { isUnderWay: boolean }
   /** Starts another thread for a part of a stage's work; absent where there is to be none. */
@@ -72,7 +72,7 @@ export function createHost({ memoryBudget = defaultBudget, ...options }: HostOpt
     measures: false,
     isPart: false,
     division: { isUnderWay: false },
-    hasLineBefore: () => false,
+    partStart: () => 0,
     ...options,
   }
 }
@@ -80,8 +80,8 @@ export function createHost({ memoryBudget = defaultBudget, ...options }: HostOpt
 /** Bytes of operator state: with what the process takes besides, a run stays under 256 MB. */
 const defaultBudget = 174 * 1024 * 1024
 
-/** A few milliseconds' work. */
-const usualChunkSize = 1024 * 1024
+/** A few milliseconds' work, in whole reads of a large file. */
+const usualChunkSize = 2 * fileReadSize(batchSize, Infinity)
 
 /** Opens a file for reading. Throws `SystemError`. */
 export function openInput(host: Host, path: string, meter?: Meter): Input {

@@ -1,6 +1,7 @@
 import type { StageOutcome } from '../base/status.js'
 import type { Task, Work } from '../base/task.js'
 import { type PlanList, type PlanPipeline, type PlanStage, startsProcess } from '../plan/plan.js'
+import { writesAtHand } from './at-hand.js'
 import {
   type Frame,
   type InputEnd,
@@ -38,7 +39,7 @@ function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Stat
     const place = { position, of, meter: undefined }
     return signed(pipeline, statusOf([yield* run.runStage(only, frame, run, place, () => undefined)]))
   }
-  const edges = connect(stages, run)
+  const edges = connect(stages, frame.stdin, run)
   const works: Work<StageOutcome>[] = stages.map((stage, index) => {
     const stdin = edges[index - 1]?.read
     const stdout = edges[index]?.write
@@ -59,8 +60,9 @@ function* runPipeline(pipeline: PlanPipeline, frame: Frame, run: Run): Task<Stat
       meter,
     )
   })
+  // The last one first: when a stage throws, those behind it end, and those before it may still wait for their input.
   const outcomes: StageOutcome[] = []
-  for (const work of works) outcomes.push(yield* run.wait(work))
+  for (const work of works.toReversed()) outcomes.unshift(yield* run.wait(work))
   return signed(pipeline, statusOf(outcomes))
 }
 
@@ -71,17 +73,28 @@ function signed({ negated }: PlanPipeline, status: Status): Status {
 }
 
 /** The edges between stages: a kernel pipe where a real process may be on either side, memory elsewhere. */
-function connect(stages: readonly PlanStage[], run: Run): { read: InputEnd; write: OutputEnd }[] {
+function connect(stages: readonly PlanStage[], stdin: InputEnd, run: Run): Edge[] {
   const { host } = run
   const isReal = stages
     .slice(1)
     .map((stage, index) => [stage, ...stages.slice(index, index + 1)].some(startsProcess))
   const pipes = [...makePipes(isReal.filter(Boolean).length, host.temporaryFolder)]
-  return isReal.map((real) => {
-    const pipe = real ? pipes.shift() : undefined
-    if (pipe === undefined) return memoryPipe()
-    return { read: inputDescriptor(host, pipe.read, true), write: outputDescriptor(host, pipe.write, true) }
-  })
+  const edges: Edge[] = []
+  for (const [index, writer] of stages.slice(0, -1).entries()) {
+    const pipe = isReal[index] === true ? pipes.shift() : undefined
+    const read = edges.at(-1)?.read ?? stdin
+    edges.push(
+      pipe === undefined
+        ? memoryPipe(() => isReal[index - 1] !== true && writesAtHand(writer, read, host.cwd))
+        : { read: inputDescriptor(host, pipe.read, true), write: outputDescriptor(host, pipe.write, true) },
+    )
+  }
+  return edges
+}
+
+interface Edge {
+  readonly read: InputEnd
+  readonly write: OutputEnd
 }
 
 /**

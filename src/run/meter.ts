@@ -75,6 +75,9 @@ export class Meter {
       get file() {
         return source.file
       },
+      get isAtHand() {
+        return source.isAtHand
+      },
     }
   }
 

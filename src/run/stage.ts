@@ -137,6 +137,6 @@ function stageIo(
     memory,
     temporaryFolder: () => env['TMPDIR'] ?? host.temporaryFolder,
     isPart: host.isPart,
-    hasLineBefore: host.hasLineBefore,
+    partStart: host.partStart,
   }
 }

@@ -46,7 +46,7 @@ function fromFile({ spec, stdin }: Generated): Generated {
   return { spec: `cat file | ${spec}`, stdin }
 }
 
-/** Where grep looks for a NUL it depends on the batches what it has printed before (docs/differences.md). */
+/** What grep prints before a NUL is tested in chunks that it can begin anew at (binary.test.ts). */
 function mayBeBinary(spec: string, stdin: Uint8Array): boolean {
   return stdin.includes(0) && /grep (?!-a)/.test(spec)
 }
@@ -70,8 +70,6 @@ describe('several threads', () => {
     ['work on a file without a last newline', 'sort file', `${numbers}0`],
     ['work on one long line', 'sort file', 'x'.repeat(5000)],
     ['work on an empty file', 'sort file | uniq -c', ''],
-    ['go on alone where a NUL makes the file binary', "grep 'l.*e' file", `${numbers}\0\n${numbers}`],
-    ['go on alone where a NUL is in a last line without its end', "grep 'l.*e' file", `${numbers}\0`],
     ['count alone where a NUL makes the file binary', "grep -c 'l.*e' file", `${numbers}\0line\n${numbers}`],
     ['squeeze newlines over chunks', "tr -cs 0-9 '\\n' <file | grep 1", `\n\n${numbers}\n\n\n${numbers}`],
     [
@@ -85,7 +83,6 @@ describe('several threads', () => {
       "grep 'l' file | wc -l",
       `${numbers}\0line\n${numbers}`,
     ],
-    ['find the only match before the NUL', "grep '^x.*y' file", `x y\n${numbers}\0\n${numbers}`],
     ['leave a file alone that is the output too', 'grep "9.*l" file >>file'],
     ['say that there is no file', 'sort missing || sort file'],
     ['leave alone what is not regular', "grep -c 'a.*b' /dev/null"],
@@ -96,7 +93,6 @@ describe('several threads', () => {
     const results: object[] = []
     for (const threads of [1, 2, 3])
       await withFiles({ file }, async (cwd) => {
-        // Whether a file is binary is seen batch by batch, and so chunks are made of whole ones.
         const options = { threads, chunkSize: 1000, readSize: 500 }
         const result = await runHere({ spec, stdin: Buffer.alloc(0), cwd }, options)
         results.push({ ...outcome(result), file: readFileSync(joinPath(cwd, 'file'), 'latin1') })

@@ -264,6 +264,16 @@ describe('rule divide-file', () => {
     ["tr -cs a-z '\\n' <rules.test.ts | sort", `2 × { tr -cs a-z '\\n' <rules.test.ts | ${part} }`],
     ["cut -c1 rules.test.ts | tr -s '\\n'", "2 × { cut -c1 rules.test.ts | tr -s '\\n' }"],
     ["sed '/a/!s/b/c/;/^$/d' rules.test.ts", "2 × { sed '/a/!s/b/c/;/^$/d' rules.test.ts }"],
+    ['grep a rules.test.ts | grep "a.*b"', '2 × { grep a rules.test.ts | grep "a.*b" }'],
+    ['tr a b <rules.test.ts | grep "a.*b"', '2 × { tr a b <rules.test.ts | grep "a.*b" }'],
+    ['cut -c1 rules.test.ts | grep -a "a.*b"', '2 × { cut -c1 rules.test.ts | grep -a "a.*b" }'],
+    ['cut -c1 rules.test.ts | grep a | sort', `2 × { cut -c1 rules.test.ts | grep a | ${part} }`],
+    // Of a binary input the last of them must know where in it the first NUL stands.
+    ['cut -c1 rules.test.ts | grep "a.*b"', 'cut -c1 rules.test.ts | grep "a.*b"'],
+    ["sed 's/a/b/' rules.test.ts | grep a", "2 × { sed 's/a/b/' rules.test.ts } | grep a"],
+    ["tr a '\\0' <rules.test.ts | grep 'a.*b'", "tr a '\\0' <rules.test.ts | grep 'a.*b'"],
+    ["grep a rules.test.ts | tr a '\\0' | grep b", "2 × { grep a rules.test.ts | tr a '\\0' } | grep b"],
+    ['grep -I "a.*b" rules.test.ts', 'grep -I "a.*b" rules.test.ts'],
     // It would take longer.
     ['sort ../syntax/bash.test.ts', 'sort ../syntax/bash.test.ts'],
     ['cut -c1 rules.test.ts', 'cut -c1 rules.test.ts'],

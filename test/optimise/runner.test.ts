@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bytes, media } from '../../src/base/type.js'
 import { compile } from '../../src/compile.js'
-import { isKnown } from '../../src/optimise/facts.js'
+import { isKnown } from '../../src/plan/facts.js'
 import { optimise, type Optimised, type OptimiseOptions } from '../../src/optimise/index.js'
 import { inPlaceOf } from '../../src/optimise/join.js'
 import type { Rule } from '../../src/optimise/rule.js'

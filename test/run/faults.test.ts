@@ -201,8 +201,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a slow source is served at once: each line is through before the next is written', async () => {
-  const running = startSluice(['-c', 'grep x | cut -c1-3 | tr a-z A-Z'])
+test.each([
+  'grep x | cut -c1-3 | tr a-z A-Z',
+  'cut -c1-3 | tr a-z A-Z | grep X',
+  'cat /dev/null - | cut -c1-3 | tr a-z A-Z | grep X',
+  '{ cat /dev/null; cat; } | cut -c1-3 | tr a-z A-Z | grep X',
+])('a slow source is served at once: each line is through before the next is written: %s', async (spec) => {
+  const running = startSluice(['-c', spec])
   for (const [line, shown] of [
     ['xabc\n', 'XAB\n'],
     ['no\nxyz.\n', 'XYZ\n'],

@@ -1,7 +1,14 @@
 import type { Division, Traits } from '../../base/tool.js'
 import { type ParallelStage, type PlanRedirection, type PlanStage, writtenStages } from '../../plan/plan.js'
 import { isPortable } from '../../plan/portable.js'
-import { fileRead, isKnown, type KnownStage, readsPipeOnly, traitsOf, writesPipeOnly } from '../facts.js'
+import {
+  fileRead,
+  isKnown,
+  type KnownStage,
+  readsPipeOnly,
+  traitsOf,
+  writesPipeOnly,
+} from '../../plan/facts.js'
 import { inPlaceOf } from '../join.js'
 import type { Rule, Setting } from '../rule.js'
 
@@ -17,9 +24,10 @@ export const divideFile: Rule = {
     const rowwise = stages.slice(0, divisibleLength(stages))
     const next = stages[rowwise.length]
     const division = divisionOf(next, rowwise.length)
-    if (division === undefined && !isWorthwhile(rowwise, stages.slice(rowwise.length))) return undefined
-    const divided = division === undefined ? rowwise : stages.slice(0, rowwise.length + 1)
-    return [parallel(divided, file, division, setting), ...stages.slice(divided.length)]
+    const count = division === undefined ? orderedLength(rowwise) : rowwise.length + 1
+    const [divided, behind] = [stages.slice(0, count), stages.slice(count)]
+    if (division === undefined && !isWorthwhile(divided, behind)) return undefined
+    return [parallel(divided, file, division, setting), ...behind]
   },
 }
 
@@ -42,6 +50,22 @@ function divisibleLength(stages: readonly PlanStage[]): number {
     if (rowwise !== true && divisible !== true && identity !== true) return index
     if (seesLineBefore === true && !isEachLine) return index
     isEachLine &&= identity === true || oneToOne === true
+  }
+  return stages.length
+}
+
+/**
+ * How many of those stages can go on from the chunk with the first NUL after the chunks before it were written: the stage
+ * that finds it must know where in its input it is.
+ */
+function orderedLength(stages: readonly PlanStage[]): number {
+  let knowsPlace = true
+  let hasNul = true
+  for (const [index, stage] of stages.filter(isKnown).entries()) {
+    const { seesNul, identity, bytewise, filter } = traitsOf(stage)
+    if (seesNul === true && hasNul && !knowsPlace) return index
+    hasNul = seesNul !== true && (hasNul || (identity !== true && filter !== true))
+    knowsPlace &&= identity === true || bytewise === true
   }
   return stages.length
 }

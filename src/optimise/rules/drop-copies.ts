@@ -1,7 +1,7 @@
 import { fits } from '../../base/type.js'
 import { typesOf } from '../../plan/flow.js'
 import type { PlanStage } from '../../plan/plan.js'
-import { isKnown, readsPipeOnly, traitsOf } from '../facts.js'
+import { isKnown, readsPipeOnly, traitsOf } from '../../plan/facts.js'
 import type { Rule } from '../rule.js'
 
 /** `x | cat | y` → `x | y`. */

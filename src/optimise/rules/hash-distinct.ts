@@ -1,4 +1,4 @@
-import { isKnown, traitsOf } from '../facts.js'
+import { isKnown, traitsOf } from '../../plan/facts.js'
 import { inPlaceOf } from '../join.js'
 import type { Rule } from '../rule.js'
 

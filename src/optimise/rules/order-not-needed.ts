@@ -1,5 +1,5 @@
 import type { PlanStage } from '../../plan/plan.js'
-import { isKnown, readsPipeOnly, traitsOf, writesPipeOnly } from '../facts.js'
+import { isKnown, readsPipeOnly, traitsOf, writesPipeOnly } from '../../plan/facts.js'
 import { inPlaceOf } from '../join.js'
 import type { Rule } from '../rule.js'
 

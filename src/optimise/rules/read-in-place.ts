@@ -1,5 +1,5 @@
 import type { CommandStage, PlanRedirection, PlanStage } from '../../plan/plan.js'
-import { fileRead, isKnown, traitsOf, writesPipeOnly } from '../facts.js'
+import { fileRead, isKnown, traitsOf, writesPipeOnly } from '../../plan/facts.js'
 import type { Rule, Setting } from '../rule.js'
 
 /** `cat FILE | command` → `command <FILE`. */

@@ -1,10 +1,10 @@
 import { fstatSync, readSync } from 'node:fs'
 import { system } from '../../base/error.js'
-import { type Batch, headroom } from '../../base/io.js'
+import { type Batch, headroom, nulWindow } from '../../base/io.js'
 import { Signal } from '../../base/task.js'
 import { releaseBlock, takeBlock } from '../../kernel/block.js'
 import type { BatchSource } from '../../kernel/channel.js'
-import { largeReadSize } from '../descriptor.js'
+import { fileReadSize } from '../descriptor.js'
 
 /** Bytes of a file from `start` up to `end`. */
 export interface Range {
@@ -36,7 +36,10 @@ export function chunksOf(fd: number, size: number): Chunks {
   }
 }
 
-/** Finds where the line begins that goes on at a position. */
+/**
+ * Finds where the line begins that goes on at a position. Where that line has a NUL before it, another is taken: the one that
+ * goes on where the NUL's window begins. So no chunk has lines in a window with a NUL that stands in a later chunk.
+ */
 function lineStarts(fd: number): (position: number) => number {
   const buffer = Buffer.alloc(4096)
   /** What was found last: a line of any length is searched through once, as long as the positions increase. */
@@ -48,11 +51,15 @@ function lineStarts(fd: number): (position: number) => number {
   }
 
   function search(position: number): number {
+    let nul: number | undefined
     for (let to = position; to > last.position;) {
       const from = Math.max(last.position, to - buffer.length)
       const count = system(() => readSync(fd, buffer, 0, to - from, from))
-      const index = buffer.subarray(0, count).lastIndexOf(newline)
-      if (index >= 0) return from + index + 1
+      const bytes = buffer.subarray(0, count)
+      const index = bytes.lastIndexOf(newline)
+      const firstNul = bytes.indexOf(0, index + 1)
+      if (firstNul >= 0) nul = from + firstNul
+      if (index >= 0) return nul === undefined ? from + index + 1 : search(nul - (nul % nulWindow))
       to = from
     }
     return last.start
@@ -65,8 +72,8 @@ const newline = 0x0a
 export interface RangeSource extends BatchSource {
   /** Gives the next range's bytes from now on, and ends when there is none; the range before must have been read. */
   next(range: Range | undefined): void
-  /** Whether the first bytes that it gave are not the file's first. */
-  readonly hasLineBefore: boolean
+  /** Where the first bytes that it gave stand in the file. */
+  readonly start: number
 }
 
 export function rangeSource(fd: number, readSize: number): RangeSource {
@@ -76,8 +83,9 @@ export function rangeSource(fd: number, readSize: number): RangeSource {
   let isEnded = false
   let firstStart: number | undefined
   return {
-    get hasLineBefore() {
-      return firstStart !== undefined && firstStart > 0
+    isAtHand: true,
+    get start() {
+      return firstStart ?? 0
     },
     next(given) {
       if (given === undefined) isEnded = true
@@ -103,7 +111,7 @@ export function rangeSource(fd: number, readSize: number): RangeSource {
   function read(): Batch | undefined {
     const { start, end } = range
     if (start >= end) return undefined
-    const size = largeReadSize(readSize)
+    const size = fileReadSize(readSize, Infinity)
     const block = takeBlock(size)
     // Up to where the file's bytes lie as memory does: copying them is twice as fast from there on.
     const wanted = Math.min(size, end - start, size - (start % size))

@@ -54,7 +54,7 @@ export function startShare(options: ShareOptions): Share {
   const scheduler = new Scheduler(true)
   const source = rangeSource(file.fd, host.readSize)
   const written = waitingBatches(waiting)
-  const run = new Run({ ...host, scheduler, isPart, hasLineBefore: () => source.hasLineBefore }, runStage)
+  const run = new Run({ ...host, scheduler, isPart, partStart: () => source.start }, runStage)
   const input = inputSource(source)
   const frame = {
     stdin: isRedirected ? input : emptyInput(run.host),
@@ -98,7 +98,7 @@ export function startShare(options: ShareOptions): Share {
       })
     },
     close() {
-      work.cancel()
+      void run.stop('SIGTERM')
       written.close()
       frame.stdin.close()
       input.close()

@@ -36,8 +36,10 @@ export const grep = defineTool({
     ...(isFilter(settings)
       ? {
           filter: true,
-          divisible: true,
+          // A NUL takes back what -I answered before it.
+          divisible: settings.binaryFiles !== 'without-match',
           rowwise: settings.binaryFiles === 'text',
+          seesNul: settings.binaryFiles !== 'text',
           counted: () => counted(settings, status),
         }
       : {}),

@@ -50,6 +50,7 @@ export const tr = defineTool({
       keepsOrder: isByLine,
       rowwise: isByLine,
       oneToOne: isByLine,
+      bytewise: isBytewise(settings),
       divisible: keepsLineEnds(settings),
       seesLineBefore: settings.squeezed?.has(newline) === true,
       pure: true,
@@ -140,6 +141,11 @@ function keepsLines(settings: Settings): boolean {
 /** Whether newlines stay, or one of several in a row, so that what it writes for whole lines is whole lines. */
 function keepsLineEnds({ table, removed }: Settings): boolean {
   return (table === undefined || table[newline] === newline) && removed?.has(newline) !== true
+}
+
+/** Whether every byte becomes one, and none but NUL a NUL. */
+function isBytewise({ table, removed, squeezed }: Settings): boolean {
+  return removed === undefined && squeezed === undefined && table?.indexOf(0, 1) === -1
 }
 
 const newline = 0x0a

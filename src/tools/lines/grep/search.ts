@@ -4,11 +4,13 @@ import { SystemError } from '../../../base/error.js'
 import type { Input } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { Indivisible, type StageIo } from '../../../base/tool.js'
-import { allocate, bytesAt, kernel, release, wholeLines } from '../../../kernel/index.js'
+import { wholeLines } from '../../../kernel/index.js'
 import type { Regex } from '../../../kernel/regex/index.js'
 import { begin, type Colors, end } from './colors.js'
 import type { FileToSearch } from './files.js'
 import type { Settings } from './settings.js'
+import { createNulSeparator } from './nul-separator.js'
+import { Windows } from './windows.js'
 import { createCounter, type LineWriter } from './writer.js'
 
 export interface Searcher {
@@ -33,8 +35,9 @@ export function createSearcher(
   const isListing = report === 'files-with-match' || report === 'files-without-match'
   const stopsAtFirst = isListing || report === 'nothing'
   const counter = createCounter(regex, search.invert)
-  /** In a binary file NUL bytes separate lines too. */
-  let binaryTable: number | undefined
+  const looksForNul = settings.binaryFiles !== 'text' && terminator === newline
+  const dependsOnNul = report === 'lines' || settings.binaryFiles === 'without-match'
+  const separator = createNulSeparator()
   return { search: searchFile, free }
 
   function* searchFile(file: FileToSearch): Task<number> {
@@ -66,27 +69,30 @@ export function createSearcher(
   }
 
   function* searchInput(input: Input, file: FileToSearch, name: string): Task<number> {
-    const lines = wholeLines(input, terminator)
-    let take: LineWriter = writer
+    const mayWait = dependsOnNul && settings.maxCount === Infinity
+    const windows = looksForNul ? new Windows(input, mayWait, io) : undefined
+    const lines = wholeLines(windows ?? input, terminator)
     let count = 0
     let isBinary = false
     let isBinaryMatch = false
-    take.begin(file.showName ? bytesOf(name) : undefined, sizeOf(input))
-    while (count < settings.maxCount || take.isWaiting) {
+    writer.begin(file.showName ? bytesOf(name) : undefined, sizeOf(input))
+    while (count < settings.maxCount || writer.isWaiting) {
       const batch = yield* lines.read()
       if (batch === undefined) break
-      if (!isBinary && looksForBinary() && hasNul(batch)) {
+      if (!isBinary && windows?.isBinary === true) {
         // What is printed depends on what was printed before.
         if (io.isPart) throw new Indivisible()
         if (settings.binaryFiles === 'without-match') return 0
         isBinary = true
-        take = counter
       }
-      if (isBinary) separateAtNul(batch)
+      const text = isBinary ? separator.separate(batch) : batch
       const isOneEnough = stopsAtFirst || (isBinary && report === 'lines')
-      const result = take.take(batch, Math.min(settings.maxCount - count, isOneEnough ? 1 : Infinity))
+      const limit = Math.min(settings.maxCount - count, isOneEnough ? 1 : Infinity)
+      const result = (isBinary ? counter : writer).take(text, limit)
       count += result.count
-      const isReached = count >= settings.maxCount && !take.isWaiting
+      // Trailing context is shown of a binary window too, unless a line of it is selected.
+      if (isBinary && result.count === 0 && writer.isWaiting) writer.take(text, 0)
+      const isReached = count >= settings.maxCount && !writer.isWaiting
       if (isReached && !stopsAtFirst) lines.unread(batch.length - result.next)
       if (result.count > 0 && isOneEnough) {
         isBinaryMatch = isBinary
@@ -102,20 +108,6 @@ export function createSearcher(
     return count
   }
 
-  function looksForBinary(): boolean {
-    return settings.binaryFiles !== 'text' && terminator === newline
-  }
-
-  function separateAtNul(batch: Buffer): void {
-    if (binaryTable === undefined) {
-      binaryTable = allocate(256)
-      const table = bytesAt(binaryTable, 256)
-      for (let byte = 0; byte < 256; byte++) table[byte] = byte
-      table[0] = newline
-    }
-    kernel.translateInPlace(batch.byteOffset, batch.byteOffset + batch.length, binaryTable)
-  }
-
   function colored(text: string, kind: 'fileName' | 'separator'): string {
     return colors === undefined ? text : begin(colors[kind], colors) + text + end(colors[kind], colors)
   }
@@ -128,15 +120,10 @@ export function createSearcher(
 
   function free(): void {
     writer.free()
-    if (binaryTable !== undefined) release(binaryTable)
+    separator.free()
   }
 }
 
 function sizeOf({ file }: Input): number | undefined {
   return file === undefined ? undefined : fstatSync(file).size
-}
-
-function hasNul(batch: Buffer): boolean {
-  const last = batch.byteOffset + batch.length
-  return kernel.findByte(batch.byteOffset, last, 0) >>> 0 !== last
 }

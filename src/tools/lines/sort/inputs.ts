@@ -32,6 +32,7 @@ export function openInput(io: StageIo, file: string): Input {
   return {
     name: input.name,
     file: input.file,
+    isAtHand: input.isAtHand,
     read,
     pass: (output, from, to) => input.pass(output, from, to),
     unread: (count) => input.unread(count),

@@ -18,7 +18,7 @@ export function* rewrite(rewriting: Rewriting, io: StageIo): Task<void> {
   try {
     for (let batch = yield* stdin.read(); batch !== undefined; batch = yield* stdin.read()) {
       const from = batch.byteOffset
-      previous ??= io.hasLineBefore() ? newline : noByte
+      previous ??= io.partStart() > 0 ? newline : noByte
       const length = (change.apply(from, from + batch.length, previous) >>> 0) - from
       previous = batch[length - 1] ?? previous
       yield* stdin.pass(stdout, 0, length)

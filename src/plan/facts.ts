@@ -1,12 +1,6 @@
 import { streamDescriptor } from '../base/path.js'
 import type { Traits } from '../base/tool.js'
-import {
-  type OperatorStage,
-  type PlanStage,
-  staticText,
-  type ToolStage,
-  writtenStages,
-} from '../plan/plan.js'
+import { type OperatorStage, type PlanStage, staticText, type ToolStage, writtenStages } from './plan.js'
 
 /** A stage of ours whose settings are known, and that starts nothing beside itself. */
 export type KnownStage = SettledStage | OperatorStage

@@ -1,4 +1,4 @@
-import { traitsOf } from '../facts.js'
+import { traitsOf } from '../../plan/facts.js'
 import { joinNeighbours } from '../join.js'
 import type { Rule } from '../rule.js'
 

@@ -61,7 +61,15 @@ function findString(data: usize, at: usize, to: usize): usize {
     }
     at += 64
   }
-  for (; at < behindLast; at++) if (isString(at, string, folds, length)) return at
+  for (; at < behindLast; at += 16) {
+    const found = v128.and(areFolded(at + rare, firstFold, first), areFolded(at + nextRare, secondFold, second))
+    let mask = i8x16.bitmask(found)
+    if (at + 16 > behindLast) mask &= (1 << <i32>(behindLast - at)) - 1
+    for (; mask; mask &= mask - 1) {
+      const hit = at + <usize>ctz(mask)
+      if (isString(hit, string, folds, length)) return hit
+    }
+  }
   return to
 }
 
@@ -107,6 +115,14 @@ function findSets(data: usize, at: usize, to: usize): usize {
       return at + <usize>ctz(mask)
     }
     at += 32
+  }
+  for (; at + 18 <= to; at += 16) {
+    const found = v128.and(
+      v128.and(allowed(v128.load(at), low0, high0), allowed(v128.load(at, 1), low1, high1)),
+      allowed(v128.load(at, 2), low2, high2),
+    )
+    const mask = ~i8x16.bitmask(v128.eq<i8>(found, i8x16.splat(0))) & 0xffff
+    if (mask) return at + <usize>ctz(mask)
   }
   for (; at < to; at++) {
     // Places behind the range allow everything: a candidate too many does no harm.

@@ -32,6 +32,8 @@ export const HOLD_SPACE: usize = 128
 export const SPARE: usize = 152 // a block and its capacity, which a new pattern space is made in
 export const PRINTED: usize = 176 // bytes of the text that is being written
 
+export const PATTERNS: usize = 180 // addresses of patterns by their numbers
+
 // A space: the bytes from FROM to TO, in its own block or in the input's batch.
 export const BLOCK: usize = 0
 export const CAPACITY: usize = 4

@@ -2,7 +2,7 @@ import { hasMatch, UNKNOWN } from './matches'
 import {
   ANSWER, ANSWERED_NO, ASK, ASKED, BATCH, BATCH_END, BEHIND, ENDS_WITH_BATCH, EVERY, FIRST, FROM, ID, INSIDE, IS_LISTED,
   IS_ORIGINAL, KIND, LAST_LINE, LAST_PATTERN, LINE, LINE_COUNT, LINE_INDEX, LINE_NUMBER, LINES, LIST_LINES, LOOK_AHEAD,
-  LOOKED_FROM, LOOKED_TO, LOOP, MATCHING, MORE, MULTIPLE, NEXT, NO, NO_PATTERN, NOWHERE, NUMBER, PATTERN, PATTERN_SPACE,
+  LOOKED_FROM, LOOKED_TO, LOOP, MATCHING, MORE, MULTIPLE, NEXT, NO, NO_PATTERN, NOWHERE, NUMBER, PATTERN, PATTERN_SPACE, PATTERNS,
   RANGE_LAST, RANGE_STATE, SECOND, STEP, TO, YES,
 } from './sed-layout'
 import { lengthOf, spendText } from './sed-space'
@@ -107,10 +107,15 @@ export function isMatching(run: usize, pattern: usize): u32 {
     store<u32>(run, 0, ANSWER)
     return answer - ANSWERED_NO
   }
+  if (load<u32>(pattern, ID) == NO_PATTERN) {
+    // The empty pattern stands for the one last used.
+    store<u32>(run, <u32>pattern, ASKED)
+    const last = load<u32>(run, LAST_PATTERN)
+    if (last == NO_PATTERN) return ASK
+    pattern = <usize>load<u32>(<usize>load<u32>(run, PATTERNS) + (<usize>last << 2))
+  }
   store<u32>(run, <u32>pattern, ASKED)
-  const id = load<u32>(pattern, ID)
-  if (id == NO_PATTERN) return ASK
-  store<u32>(run, id, LAST_PATTERN)
+  store<u32>(run, load<u32>(pattern, ID), LAST_PATTERN)
   const from = load<u32>(run, PATTERN_SPACE + FROM)
   if (load<u32>(run, IS_ORIGINAL) && load<u32>(pattern, IS_LISTED)) {
     const at = from - load<u32>(run, BATCH)

@@ -1,5 +1,6 @@
 import { allocate, copyIn, doublesAt, release, wordsAt } from '../../../kernel/index.js'
 import { AddressKind, AddressWord, commandNumbers, CommandWord } from './layout.js'
+import { ownPatterns, usesLast } from './last-pattern.js'
 import { createListedMatches, type ListedMatches } from './listed-matches.js'
 import type { Patterns } from './patterns.js'
 import type { Address, Command, RangeEnd } from './program.js'
@@ -10,6 +11,8 @@ import type { Settings } from './settings.js'
 export interface Script {
   readonly address: number
   readonly end: number
+  /** The addresses of the patterns by their numbers, where some command asks for the one last used; else 0. */
+  readonly patterns: number
   /** One for each command; undefined for a command that is for every line. */
   readonly ranges: readonly (RangeState | undefined)[]
   /** The index of the command at an address. */
@@ -35,8 +38,10 @@ export function encodeScript(settings: Settings, patterns: Patterns): Script {
   const texts: Buffer[] = []
   const matches: (ListedMatches | undefined)[] = []
   const ranges = commands.map(encode)
+  const numbered = commands.some(usesLast) ? numberPatterns() : undefined
   return {
     address,
+    patterns: numbered ?? 0,
     end: addressOf(commands.length),
     ranges,
     indexOf: (place) => (place - address) / commandBytes,
@@ -47,6 +52,7 @@ export function encodeScript(settings: Settings, patterns: Patterns): Script {
     },
     free() {
       release(address)
+      if (numbered !== undefined) release(numbered)
       for (const text of texts) release(text.byteOffset)
       for (const each of matches) each?.free()
     },
@@ -54,6 +60,13 @@ export function encodeScript(settings: Settings, patterns: Patterns): Script {
 
   function addressOf(index: number): number {
     return address + index * commandBytes
+  }
+
+  function numberPatterns(): number {
+    const all = commands.flatMap(ownPatterns)
+    const addresses = wordsAt(allocate((all.length + 1) * 4), all.length)
+    for (const pattern of all) addresses[patterns.numberOf(pattern)] = patterns.addressOf(pattern)
+    return addresses.byteOffset
   }
 
   function encode(command: Command, index: number): RangeState | undefined {

@@ -9,9 +9,18 @@ function isLastUsed({ source }: Pattern): boolean {
 
 /** Whether a command has an empty pattern. */
 export function usesLast(command: Command): boolean {
+  return patternsOf(command).some(isLastUsed)
+}
+
+/** The patterns of a command that are not empty. */
+export function ownPatterns(command: Command): readonly Pattern[] {
+  return patternsOf(command).filter((pattern) => !isLastUsed(pattern))
+}
+
+function patternsOf(command: Command): readonly Pattern[] {
   const { from, to } = command.selector ?? {}
   const patterns = [from, to].flatMap((address) => (address?.kind === 'pattern' ? [address.pattern] : []))
-  return patterns.some(isLastUsed) || (command.name === 's' && isLastUsed(command.substitution.pattern))
+  return command.name === 's' ? [...patterns, command.substitution.pattern] : patterns
 }
 
 /** `/x/s//y/`: the one last used is the command's own. Groups are looked at when it runs, so those that name some stay. */

@@ -30,7 +30,7 @@ export const Run = {
   patternSpace: 26,
   holdSpace: 32,
   spare: 38,
-  printed: 44,
+  patterns: 45,
   words: 46,
 } as const
 

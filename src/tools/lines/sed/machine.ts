@@ -53,6 +53,7 @@ export class Machine {
     })
     this.#run[Run.program] = this.#script.address
     this.#run[Run.programEnd] = this.#script.end
+    this.#run[Run.patterns] = this.#script.patterns
     this.#run[Run.patience] = patience
     this.#run[Run.delimiter] = settings.delimiter
     this.#run[Run.isQuiet] = settings.isQuiet ? 1 : 0

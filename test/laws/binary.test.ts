@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { nulWindow } from '../../src/base/io.js'
 import { ruleNames } from '../../src/optimise/rules/index.js'
+import { bash } from '../support/command.js'
 import { runHere, runRealBash, withFiles } from '../support/engines.js'
 
 /** Lines in five windows and a bit. */
@@ -64,6 +65,16 @@ test('what stands behind the last line that grep wants of a binary file is left 
     const run = { spec: '{ grep -c -m 1 b; cat; } <file', stdin: Buffer.alloc(0), cwd }
     const { stdout } = await runHere(run, {})
     expect(stdout.toString('latin1')).toBe(runRealBash(run).stdout.toString('latin1'))
+  })
+})
+
+test('that it is binary is said behind the lines before, where one thread goes on from the others', async () => {
+  const lines = Array.from({ length: 1000 }, (_, index) => `${index} ${'x'.repeat(70_000)}\n`).join('')
+  await withFiles({ file: `${lines}${'\n'.repeat(2 * nulWindow)}9x\0\n` }, (cwd) => {
+    const { stdout } = bash(`"$SLUICE" --threads 2 -c "grep '9.*x' file" 2>&1 | cut -c 1-29 | tail -n 2`, {
+      cwd,
+    })
+    expect(stdout).toBe(`999 ${'x'.repeat(25)}\ngrep: file: binary file match\n`)
   })
 })
 

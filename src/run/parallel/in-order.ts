@@ -91,16 +91,19 @@ function release(batches: readonly Batch[] | 'indivisible'): void {
 
 /** Goes on alone from a chunk that cannot be worked on by itself. */
 function* writeRest(
-  { takeOver, chunks }: Team,
+  { takeOver, chunks, messages }: Team,
   chunk: number,
   hasWritten: boolean,
   stdout: Output,
 ): Task<readonly StageOutcome[]> {
-  const share = takeOver(chunks.rest(chunk))
+  // What it says comes behind what it wrote before.
+  const said: Buffer[] = []
+  const share = takeOver(chunks.rest(chunk), (bytes) => void said.push(Buffer.from(bytes)))
   for (;;) {
     const batch = share.take()
     if (batch !== undefined) yield* stdout.send(batch)
     else if (share.outcomes !== undefined) {
+      for (const bytes of said) messages.append(bytes)
       // A stage that wrote something before has answered yes, whatever it has to say of the rest.
       const last = share.outcomes.length - 1
       return share.outcomes.map((outcome, index) =>

@@ -23,8 +23,11 @@ export interface Team {
   readonly scheduler: Scheduler
   /** What the threads said, not yet flushed. */
   readonly messages: Output
-  /** Starts a share over the rest of the file that is no part: it sees the input as it is from there on. */
-  takeOver(rest: Range): Share
+  /**
+   * Starts a share over the rest of the file that is no part: it sees the input as it is from there on. `say` takes what it
+   * says: see `ShareOptions`.
+   */
+  takeOver(rest: Range, say: (bytes: Buffer) => void): Share
   /** What each stage took in all threads together, once they have ended; none where nothing is measured. */
   statistics(): readonly StageStatistics[]
   /** Stops all that is under way. */
@@ -67,16 +70,16 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
   )
   if (host.othersFirst) for (const index of threads.keys()) waitForJoining(control, index + 1)
   const messages = messageOutput(stderr)
-  const say = (bytes: Buffer): void => messages.append(bytes)
+  const sayAtOnce = (bytes: Buffer): void => messages.append(bytes)
   const shares: Share[] = []
-  const start = (isPart: boolean, waiting: number): Share => {
+  const start = (isPart: boolean, waiting: number, say = sayAtOnce): Share => {
     const stages = isPart ? stage.parts : stage.stages
     const share = startShare({ stages, file, say, host, runStage: run.runStage, isPart, waiting })
     shares.push(share)
     return share
   }
   const own = start(true, stage.combine === undefined ? Infinity : 1)
-  const others = threads.map((thread, index) => colleague(control, index + 1, thread, say))
+  const others = threads.map((thread, index) => colleague(control, index + 1, thread, sayAtOnce))
   return {
     control,
     chunks: chunksOf(fd, chunkSize),
@@ -84,8 +87,8 @@ export function assemble(stage: ParallelStage, context: StageContext): Team | un
     others,
     messages,
     scheduler: host.scheduler,
-    takeOver(rest) {
-      const share = start(false, 1)
+    takeOver(rest, say) {
+      const share = start(false, 1, say)
       share.feed(rest)
       share.end()
       return share

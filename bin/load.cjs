@@ -2,16 +2,14 @@
 // Loads the command's modules, each with V8's compiled form of it beside it: compiling takes most of a start. The forms
 // are made when the package is built; another version of Node refuses them and compiles as usual.
 const fs = require('node:fs')
-const { createRequire } = require('node:module')
 const path = require('node:path')
 const vm = require('node:vm')
 
 const folder = path.join(__dirname, '../dist/command')
-const requireOthers = createRequire(`${folder}/`)
 const modules = new Map()
 
 function load(name) {
-  if (!name.startsWith('./')) return requireOthers(name)
+  if (!name.startsWith('./')) return require(name)
   const known = modules.get(name)
   if (known !== undefined) return known.exports
   const filename = path.join(folder, name)

@@ -16,6 +16,16 @@ const onlyAscii = {
   },
 }
 
+/** The command reads the module from its file: that is sooner done than reading and decoding the text. */
+const kernelFile = {
+  name: 'kernel-file',
+  load(path) {
+    if (!path.endsWith('/kernel/module.generated.ts')) return undefined
+    return `import { readFileSync } from 'node:fs'
+export const kernelBytes = () => readFileSync(import.meta.dirname + '/../kernel.wasm')`
+  },
+}
+
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist')
 
@@ -34,9 +44,10 @@ function buildKernels() {
     ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
     ...['--enable', 'simd,threads,bulk-memory', '--use', 'abort='],
   )
-  // The module travels inside the bundle as text, so that one file is enough wherever it runs.
+  // The module travels inside a bundle as text, so that one file is enough wherever it runs.
   const text = readFileSync('dist/kernel.wasm').toString('base64')
-  writeFileSync('src/kernel/module.generated.ts', `export const kernelModule = '${text}'\n`)
+  const code = `export const kernelBytes = (): Uint8Array => Buffer.from('${text}', 'base64')\n`
+  writeFileSync('src/kernel/module.generated.ts', code)
 }
 
 /**
@@ -48,6 +59,7 @@ function buildCommand() {
     input: { main: 'src/main.ts' },
     define: { 'import.meta.dirname': '__dirname' },
     mangle: true,
+    plugins: [kernelFile],
     output: {
       dir: 'dist/command',
       format: 'cjs',
@@ -75,14 +87,14 @@ function buildLibrary() {
   })
 }
 
-function bundle({ input, define = {}, mangle = false, output }) {
+function bundle({ input, define = {}, mangle = false, plugins = [], output }) {
   return build({
     input,
     preserveEntrySignatures: 'allow-extension',
     platform: 'node',
     external: ['yargs', 'split2'],
     transform: { target: 'node20', define },
-    plugins: [onlyAscii],
+    plugins: [onlyAscii, ...plugins],
     output: {
       ...output,
       comments: false,

@@ -1,5 +1,5 @@
 import { ToolError } from '../base/error.js'
-import { kernelModule } from './module.generated.js'
+import { kernelBytes } from './module.generated.js'
 
 /** What a thread's kernels are made of: the first thread gives it to the others, who so need not compile them again. */
 export interface KernelParts {
@@ -21,7 +21,7 @@ declare global {
  */
 const { memory, module, ...parts } = globalThis.sluiceKernel ?? {
   memory: createMemory(),
-  module: new WebAssembly.Module(Buffer.from(kernelModule, 'base64')),
+  module: new WebAssembly.Module(kernelBytes()),
   hashSeed: Math.floor(Math.random() * 2 ** 32),
 }
 

@@ -152,15 +152,16 @@ function isRunRepeat(part: Tree): boolean {
 }
 
 /** About how often a byte stands in text and logs, in thousandths. */
-const weights = Array.from({ length: 256 }, (_, byte) => {
-  const character = String.fromCharCode(byte)
-  if (byte === 32) return 120
-  if (/[etaoinsr]/.test(character)) return 50
-  if (/[01/.\-:lhdcmupgf]/.test(character)) return 25
-  if (/[a-z0-9"]/.test(character)) return 15
-  if (/[A-Z,;=_()[\]&%?+]/.test(character)) return 6
-  return byte === 10 || byte === 9 ? 10 : 1
-})
+const weights = new Uint8Array(256).fill(1)
+for (const [weight, characters] of [
+  [120, ' '],
+  [50, 'etaoinsr'],
+  [25, '01/.-:lhdcmupgf'],
+  [15, 'bjkqvwxyz23456789"'],
+  [10, '\t\n'],
+  [6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ,;=_()[]&%?+'],
+] as const)
+  for (const character of characters) weights[character.charCodeAt(0)] = weight
 
 function frequencyOfSet(set: ByteSet): number {
   let sum = 0

@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
 import { bytesOf } from './base/bytes.js'
 import { ToolError, UsageError } from './base/error.js'
+import { version } from './base/version.js'
 import { exactArguments } from './commands/arguments.js'
 import { commandForms } from './commands/forms.js'
 import { run } from './commands/run.js'
 import { runToolCommand } from './commands/tool.js'
+import { writeOut } from './commands/write-out.js'
 import { nearest } from './plan/suggest.js'
 import { toolNames } from './tools/index.js'
 
@@ -39,7 +41,8 @@ function internalError(error: unknown): number {
 
 async function sluice(argv: readonly string[], shim: string): Promise<number> {
   const [first, ...rest] = argv
-  if (first === undefined || first === '--help' || first === '--version') return await front(argv)
+  if (first === '--version' && rest.length === 0) return sayVersion()
+  if (first === undefined || first === '--help' || first === '--version') return await front()
   if (first === 'run') return await run(rest)
   if (first.startsWith('-') || first.includes('/') || first.endsWith('.pipe')) return await run(argv)
   // sluice's own `fmt` comes before the tool of that name, which is `sluice-fmt`.
@@ -53,10 +56,16 @@ async function tool(name: string, argv: readonly string[]): Promise<number> {
   throw new UsageError(`there is no tool '${name}'`)
 }
 
+/** Scripts ask for it, and should not wait for the front door. */
+function sayVersion(): number {
+  writeOut(`${version}\n`)
+  return 0
+}
+
 /** The front door is loaded only when it is needed: a tool starts without it. */
-async function front(argv: readonly string[]): Promise<number> {
+async function front(): Promise<number> {
   const { describeFront } = await import('./commands/front.js')
-  return await describeFront(argv.length === 0 ? ['--help'] : argv)
+  return await describeFront()
 }
 
 async function own(name: string, argv: readonly string[], shim: string): Promise<number> {

@@ -13,5 +13,11 @@ export const editing = {
     { name: 'join-all', spec: "sed ':a;N;$!ba;s/\\n/ /g' $F" },
     { name: 'double-space', spec: 'sed G $F' },
     { name: 'every-other', spec: "sed 'n;d' $F" },
+    { name: 'swap-pairs', spec: "sed -n 'h;n;G;p' $F" },
+    { name: 'trim', spec: "sed 's/^[ \\t]*//;s/[ \\t]*$//' $F" },
+    { name: 'squeeze-blank', spec: "sed '/^$/N;/\\n$/D' $F" },
+    { name: 'uniq', spec: "sed '$!N;/^\\(.*\\)\\n\\1$/!P;D' $F" },
+    { name: 'continued', spec: "sed -e ':a' -e '/-$/N;s/-\\n//;ta' $F" },
+    { name: 'append-text', spec: "sed '/King/a enters' $F" },
   ].map((row) => ({ ...row, input: 'text' })),
 }

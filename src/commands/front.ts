@@ -5,6 +5,7 @@ import { version } from '../base/version.js'
 import { names } from '../base/getopt.js'
 import { type CommandName, commandForms, runOptions } from './forms.js'
 import type { OwnCommand } from './own.js'
+import { writeOut } from './write-out.js'
 
 /** Runs `sluice COMMAND …`. Gives the exit code. Throws `UsageError`. */
 export async function runOwnCommand(
@@ -25,20 +26,26 @@ export async function runOwnCommand(
       'greedy-arrays': false,
       'parse-positional-numbers': false,
     })
-  const options = await parser.parseAsync()
-  if (options['help'] === true || options['version'] === true) return 0
+  let text = ''
+  const options = await parser.parseAsync([...argv], {}, (_error, _options, output) => {
+    text = output
+  })
+  if (options['help'] === true || options['version'] === true) {
+    writeOut(`${text}\n`)
+    return 0
+  }
   return await command.run(options, options._.map(String), shim)
 }
 
-/** `sluice --help` and `sluice --version`. */
-export async function describeFront(argv: readonly string[]): Promise<number> {
-  const parser = base(argv)
+/** `sluice --help`. */
+export async function describeFront(): Promise<number> {
+  const parser = base([])
     .usage(usage)
     .options(specOptions())
     .epilogue('`sluice tools` lists the tools; each is also a command sluice-TOOL.')
   for (const [name, { usage: form, summary }] of Object.entries(commandForms))
     parser.command(`${name} ${form}`.trim(), summary)
-  await parser.parseAsync()
+  writeOut(`${await parser.getHelp()}\n`)
   return 0
 }
 

@@ -278,3 +278,12 @@ describe('a .pipe file is a command', () => {
     })
   })
 })
+
+test.each(['--version', '--help', 'explain --help', 'tools', 'grep --help'])(
+  'sluice %s says when its words cannot be written',
+  (args) => {
+    const { stderr, end } = bash(`"$SLUICE" ${args} >/dev/full`)
+    expect(stderr).toMatch(/^\w+: write error: No space left on device\n$/)
+    expect(end).not.toBe(0)
+  },
+)

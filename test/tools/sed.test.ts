@@ -68,6 +68,7 @@ againstGnu('sed', [
   numbered('a range of steps', '-n', '2,0~2=;1,1~2='),
   numbered('c of a range of the last line', '$,$c X'),
   numbered('c of a range to the last line', '2,$c X'),
+  numbered('c of a range to the last line, which begins there', '5,$c X'),
   numbered('negated patterns before others', '-n', '/[14]/!p;/1/=;/4/='),
   numbered('negated patterns behind others', '-n', '/[145]/=;/[1245]/!p;/4/!='),
   {

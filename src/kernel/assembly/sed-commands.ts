@@ -2,9 +2,11 @@ import { copyBytes } from './bytes'
 import { writeDecimal } from './decimal'
 import { findByte } from './scan'
 import {
-  CONFORMS, DATA, DELETE, DELIMITER, DO, END_CYCLE, FROM, GO_ON, GO_TO, GROW, HAS_APPENDED, HAS_REPLACED, HOLD_SPACE, INSIDE,
-  IS_ORIGINAL, IS_QUIET, IS_TERMINATED, KIND, LENGTH, LINE_NUMBER, LOOK_AHEAD, NAME, NO_ROOM, OUT, PATTERN_SPACE, PHASE, QUIT,
-  PRINTED, RANGE_STATE, REST, RESTARTS, SECOND, SELECT, TO, WRITE_APPENDED,
+  BLOCK_BEGIN, BRANCH, BRANCH_IF, BRANCH_UNLESS, CHANGE, CONFORMS, DATA, DELETE, DELETE_ALL, DELETE_LINE, DELIMITER, DO,
+  END_CYCLE, EXCHANGE, FROM, GET, GET_MORE, GO_ON, GO_TO, GROW, HAS_APPENDED, HAS_REPLACED, HOLD, HOLD_MORE, HOLD_SPACE,
+  INSIDE, IS_ORIGINAL, IS_QUIET, IS_TERMINATED, KIND, LENGTH, LINE_NUMBER, LOOK_AHEAD, NAME, NEXT_LINE, NEXT_TOO, NO_ROOM,
+  NUMBER_LINE, OUT, PATTERN_SPACE, PHASE, PRINT, PRINTED, PRINT_LINE, QUIT, QUIT_NOW, RANGE_STATE, REST, RESTARTS, SECOND,
+  SELECT, SUBSTITUTE, TEXT, TO, TRANSLATE, WRITE_APPENDED, ZAP,
 } from './sed-layout'
 import { substitute } from './sed-replace'
 import { isLast, knowsLast } from './sed-select'
@@ -13,29 +15,7 @@ import {
 } from './sed-space'
 import { translateInPlace } from './translate'
 
-// The commands of sed that are done here; those done elsewhere have the name 0. src/tools/lines/sed/layout.ts has the same.
-export const BLOCK_BEGIN: u32 = 1 // {
-const BRANCH: u32 = 2 // b
-const BRANCH_IF: u32 = 3 // t
-const BRANCH_UNLESS: u32 = 4 // T
-const NUMBER_LINE: u32 = 5 // =
-const TEXT: u32 = 6 // i
-const CHANGE: u32 = 7 // c
-const DELETE_ALL: u32 = 8 // d
-const DELETE_LINE: u32 = 9 // D
-const GET: u32 = 10 // g
-const GET_MORE: u32 = 11 // G
-const HOLD: u32 = 12 // h
-const HOLD_MORE: u32 = 13 // H
-const NEXT_LINE: u32 = 14 // n
-const NEXT_TOO: u32 = 15 // N
-const PRINT: u32 = 16 // p
-const PRINT_LINE: u32 = 17 // P
-const SUBSTITUTE: u32 = 18 // s
-const EXCHANGE: u32 = 19 // x
-const TRANSLATE: u32 = 20 // y
-const ZAP: u32 = 21 // z
-const QUIT_NOW: u32 = 22 // q, Q
+// The commands of sed that are done here.
 
 /** Digits of a line number, at most. */
 const NUMBER_BYTES: usize = 20

@@ -90,6 +90,30 @@ export const NO_PATTERN: u32 = 0xffffffff
 export const ANSWERED_NO: u32 = 1
 export const ANSWERED_YES: u32 = 2
 
+// Names of commands; 0 is for those done elsewhere.
+export const BLOCK_BEGIN: u32 = 1 // {
+export const BRANCH: u32 = 2 // b
+export const BRANCH_IF: u32 = 3 // t
+export const BRANCH_UNLESS: u32 = 4 // T
+export const NUMBER_LINE: u32 = 5 // =
+export const TEXT: u32 = 6 // i
+export const CHANGE: u32 = 7 // c
+export const DELETE_ALL: u32 = 8 // d
+export const DELETE_LINE: u32 = 9 // D
+export const GET: u32 = 10 // g
+export const GET_MORE: u32 = 11 // G
+export const HOLD: u32 = 12 // h
+export const HOLD_MORE: u32 = 13 // H
+export const NEXT_LINE: u32 = 14 // n
+export const NEXT_TOO: u32 = 15 // N
+export const PRINT: u32 = 16 // p
+export const PRINT_LINE: u32 = 17 // P
+export const SUBSTITUTE: u32 = 18 // s
+export const EXCHANGE: u32 = 19 // x
+export const TRANSLATE: u32 = 20 // y
+export const ZAP: u32 = 21 // z
+export const QUIT_NOW: u32 = 22 // q, Q
+
 // Kinds of address.
 export const NOWHERE: u32 = 0
 export const LINE: u32 = 1

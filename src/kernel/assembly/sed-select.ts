@@ -1,8 +1,8 @@
 import { hasMatch, UNKNOWN } from './matches'
 import {
-  ANSWER, ANSWERED_NO, ASK, ASKED, BATCH, BATCH_END, BEHIND, ENDS_WITH_BATCH, EVERY, FIRST, FROM, ID, INSIDE, IS_LISTED,
+  ANSWER, ANSWERED_NO, ASK, ASKED, BATCH, BATCH_END, BEHIND, CHANGE, ENDS_WITH_BATCH, EVERY, FIRST, FROM, ID, INSIDE, IS_LISTED,
   IS_ORIGINAL, KIND, LAST_LINE, LAST_PATTERN, LINE, LINE_COUNT, LINE_INDEX, LINE_NUMBER, LINES, LIST_LINES, LOOK_AHEAD,
-  LOOKED_FROM, LOOKED_TO, LOOP, MATCHING, MORE, MULTIPLE, NEXT, NO, NO_PATTERN, NOWHERE, NUMBER, PATTERN, PATTERN_SPACE, PATTERNS,
+  LOOKED_FROM, LOOKED_TO, LOOP, MATCHING, MORE, MULTIPLE, NAME, NEXT, NO, NO_PATTERN, NOWHERE, NUMBER, PATTERN, PATTERN_SPACE, PATTERNS,
   RANGE_LAST, RANGE_STATE, SECOND, STEP, TO, YES,
 } from './sed-layout'
 import { lengthOf, spendText } from './sed-space'
@@ -54,18 +54,20 @@ function begins(run: usize, command: usize): u32 {
   const line = load<f64>(run, LINE_NUMBER)
   const first = command + FIRST
   const second = command + SECOND
+  const kind = load<u32>(second, KIND)
+  // What `c` writes it writes behind the last line, so it has to know.
+  if (kind == LAST_LINE && load<u32>(command, NAME) == CHANGE && !knowsLast(run)) return LOOK_AHEAD
   if (load<u32>(first, KIND) == LINE) {
     const from = load<f64>(first, NUMBER)
     // The line may have been read by n or N, and gone by when this is asked.
     if (load<u32>(command, RANGE_STATE) == BEHIND || line < from) return NO
-    if (load<u32>(second, KIND) == LINE && line > max(load<f64>(second, NUMBER), from)) return NO
+    if (kind == LINE && line > max(load<f64>(second, NUMBER), from)) return NO
   } else {
     const answer = isAt(run, first)
     if (answer != YES) return answer
   }
   store<f64>(command, lastLine(second, line), RANGE_LAST)
   // A pattern is looked for from the next line on. What is not known to be the last line goes on.
-  const kind = load<u32>(second, KIND)
   const ends = kind == LAST_LINE ? isLast(run) : kind != MATCHING && endsAt(run, command) == YES
   store<u32>(command, ends ? BEHIND : INSIDE, RANGE_STATE)
   return YES

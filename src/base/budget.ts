@@ -1,3 +1,6 @@
+import { batchSize } from './io.js'
+import type { Task } from './task.js'
+
 /** What is going to run, by what it may hold. */
 export interface Demand {
   /** Stages that hold their input, or all different lines of it. */
@@ -21,6 +24,7 @@ export class Budget {
   #threads = 0
   #elsewhere = 0
   #held = 0
+  #freeing = 0
 
   constructor(private readonly total: number) {}
 
@@ -61,6 +65,26 @@ export class Budget {
     return this.#held > this.limit
   }
 
+  /** Whether more is held than there is: then whoever reads lets the others take their turn, so that they notice. */
+  get isExceeded(): boolean {
+    return this.#held > this.limit
+  }
+
+  /** Whether a stage is about to give back what it holds: then nobody need read on before it has. */
+  get isBeingFreed(): boolean {
+    return this.#freeing > 0
+  }
+
+  /** Does what a stage does to give memory back, which waits for nobody. */
+  *free<Result>(work: Task<Result>): Task<Result> {
+    this.#freeing++
+    try {
+      return yield* work
+    } finally {
+      this.#freeing--
+    }
+  }
+
   get #usable(): number {
     return Math.max(this.total - this.#threads * threadSize, this.total / 2)
   }
@@ -92,9 +116,18 @@ export class Allowance {
     return isExhausted && bytes > this.part
   }
 
-  /** What the stage may hold while it waits for its reader: all, if it gives back as it writes and nobody else reads. */
+  /** See `Budget.free`. */
+  free<Result>(work: Task<Result>): Task<Result> {
+    return this.budget.free(work)
+  }
+
+  /**
+   * What the stage may hold while it waits for its reader: all, if it gives back as it writes and nobody else reads; else
+   * its part, but for what it reads and writes through.
+   */
   mostWaiting(givesBack: boolean): number {
     const { hasOtherBranches, hasOtherStages } = this.budget
-    return (givesBack ? hasOtherBranches : hasOtherStages) ? this.part : Infinity
+    const buffers = Math.min(this.part / 4, 4 * batchSize)
+    return (givesBack ? hasOtherBranches : hasOtherStages) ? this.part - buffers : Infinity
   }
 }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, readSync, writeSync } from 'node:fs'
+import type { Budget } from '../base/budget.js'
 import { type Batch, batchSize, Closed, headroom, largeBatchSize, nulWindow } from '../base/io.js'
 import { asSystemError, SystemError, WriteError } from '../base/error.js'
 import { Signal, type Task } from '../base/task.js'
@@ -22,6 +23,8 @@ export function kindOf(fd: number): DescriptorKind {
 /** How a source reads. */
 export interface ReadOptions {
   readonly scheduler: Scheduler
+  /** Where more is held than there is, a file waits until some of it was given back. */
+  readonly budget: Budget
   /** Bytes asked for in one read. */
   readonly readSize: number
 }
@@ -39,7 +42,7 @@ const largeFile = 8 * largeBatchSize
 /** Reads a descriptor with calls that block where there is nothing to read yet. */
 export function readDescriptor(
   fd: number,
-  { scheduler, readSize }: ReadOptions,
+  { scheduler, readSize, budget }: ReadOptions,
   owned: boolean,
 ): BatchSource {
   const kind = kindOf(fd)
@@ -55,6 +58,10 @@ export function readDescriptor(
     }
     return count
   }
+  const waitForMemory = function* (): Task<void> {
+    yield* scheduler.breathe(budget.isExceeded)
+    while (budget.isExceeded && budget.isBeingFreed) yield* scheduler.breathe(true)
+  }
   let skipped = 0
   const settle = (): void => {
     const count = skipped - takeBack()
@@ -69,7 +76,7 @@ export function readDescriptor(
       if (batch !== undefined) return batch
       if (!open) return undefined
       if (mayBlock && scheduler.blocking) yield* scheduler.untilIdle()
-      else if (!scheduler.blocking) yield* scheduler.breathe()
+      else if (!scheduler.blocking) yield* waitForMemory()
       const block = takeBlock(size)
       let count = 0
       try {

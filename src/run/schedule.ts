@@ -61,9 +61,9 @@ export class Scheduler {
     yield turn
   }
 
-  /** To be waited for between two reads that never block: lets the others run when the slice is over. */
-  *breathe(): Task<void> {
-    if (!this.#isSliceOver()) return
+  /** To be waited for between two reads that never block: lets the others run when the slice is over, or `now`. */
+  *breathe(now = false): Task<void> {
+    if (!now && !this.#isSliceOver()) return
     const next = new Signal()
     setImmediate(() => next.wake())
     yield next

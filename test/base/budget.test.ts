@@ -48,9 +48,12 @@ describe('what a stage may hold', () => {
   })
 })
 
+/** Its part, but for what it reads and writes through. */
+const waitingPart = 99.5 * megabyte
+
 test.each([
-  ['behind each other', 2, 1, Infinity, 100 * megabyte],
-  ['beside each other', 2, 2, 100 * megabyte, 100 * megabyte],
+  ['behind each other', 2, 1, Infinity, waitingPart],
+  ['beside each other', 2, 2, waitingPart, waitingPart],
 ])('waiting for its reader, of stages %s', (_title, stages, branches, ifGivenBack, ifKept) => {
   const memory = new Allowance(budgetFor(stages, branches))
   expect([memory.mostWaiting(true), memory.mostWaiting(false)]).toEqual([ifGivenBack, ifKept])

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { observeMemory } from '../../src/kernel/index.js'
 import { runHere, withFiles } from '../support/engines.js'
 
@@ -54,6 +54,36 @@ test.each([
     expect(most / 1024).toBeLessThan((budget + besides) / 1024)
   })
 })
+
+test(
+  'law 4: the most that is held does not depend on when the slices are over',
+  { timeout: 60_000 },
+  async () => {
+    await withFiles(files, async (cwd) => {
+      const spec = 'paste <(sort one) <(sort -r two) <(sort -n three) | cut -c1-20'
+      const now = performance.now.bind(performance)
+      const clock = vi.spyOn(performance, 'now')
+      try {
+        for (const [seed, longest] of [0.3, 1, 3, 8].entries()) {
+          let [number, passed] = [seed + 1, 0]
+          clock.mockImplementation(() => {
+            number = (number * 48_271) % 2_147_483_647
+            return now() + (passed += (longest * number) / 2_147_483_647)
+          })
+          let [held, most] = [0, 0]
+          observeMemory((bytes) => (most = Math.max(most, (held += bytes))))
+          await runHere({ spec, cwd, stdin: new Uint8Array() }, { memoryBudget: budget })
+          observeMemory(undefined)
+          expect(most / 1024, `slices that seem up to ${longest} ms longer at each look`).toBeLessThan(
+            (budget + besides) / 1024,
+          )
+        }
+      } finally {
+        clock.mockRestore()
+      }
+    })
+  },
+)
 
 test('lines that come again after half a million others are held once', { timeout: 60_000 }, async () => {
   const different = Array.from({ length: 500_000 }, (_, index) => `${index} of half a million\n`).join('')

@@ -4,7 +4,10 @@ import { grownSize, kernel, wordsAt } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
 
 /** Where sorted lines go. */
-export type Sink = Pick<Output, 'reserve' | 'advance' | 'flush'>
+export interface Sink extends Pick<Output, 'reserve' | 'advance' | 'flush'> {
+  /** Bytes that it has room for at a time; those of a batch when absent. */
+  readonly room?: number
+}
 
 /** Sorted lines: in memory, or piece by piece. */
 export type Sorted = Buffer | LineSource
@@ -39,13 +42,14 @@ export function* mergeSources(
   merge[word.counts] = equals === 'sum' ? 1 : 0
   for (const index of sources.keys()) yield* refill(index)
 
-  let room = batchSize
+  const usualRoom = Math.min(sink.room ?? batchSize, batchSize)
+  let room = usualRoom
   for (;;) {
     const out = sink.reserve(room)
     const end = kernel.mergeLines(block.byteOffset, out, out + room) >>> 0
     sink.advance(end - out)
     yield* sink.flush()
-    room = batchSize
+    room = usualRoom
     const wanted = merge[word.wanted] ?? 0
     switch (merge[word.state]) {
       case state.refilling:

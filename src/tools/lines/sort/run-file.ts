@@ -49,6 +49,8 @@ function createRun(
     pending = 0
   }
   return {
+    // What the memory allows for it, and no more than that where lines are short.
+    room: blockSize,
     reserve(room) {
       if (pending + room > block.length) write()
       if (room > block.length) {

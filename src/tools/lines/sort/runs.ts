@@ -1,3 +1,4 @@
+import { batchSize } from '../../../base/io.js'
 import type { Task } from '../../../base/task.js'
 import { LeveledRuns } from './levels.js'
 import { type LineSource, mergeSources, type Sink, type Sorted } from './merge.js'
@@ -16,7 +17,10 @@ export class Runs {
 
   /** Bytes of the buffers that one more run and the merge of all will take. */
   get buffers(): number {
-    return Math.min(this.#runs.count + 2, this.shop.fanIn) * this.shop.blockSize
+    const { fanIn, blockSize, equals, memory } = this.shop
+    // Counted lines become text on their way into a merge, and again behind it.
+    const text = equals === 'sum' ? Math.min(2 * batchSize, memory.part / 4) : 0
+    return Math.min(this.#runs.count + 2, fanIn) * blockSize + text
   }
 
   get isEmpty(): boolean {
@@ -36,9 +40,9 @@ export class Runs {
   }
 
   *#write(sources: readonly Sorted[]): Task<RunFile> {
-    const { order, equals, holdings } = this.shop
+    const { order, equals, holdings, memory } = this.shop
     const writer = this.#create()
-    yield* mergeSources(order, sources, equals, writer, holdings)
+    yield* memory.free(mergeSources(order, sources, equals, writer, holdings))
     return writer.finish()
   }
 

@@ -13,12 +13,28 @@ function numbered(title: string, ...args: string[]): GnuRow {
   return { title, args, stdin: five }
 }
 
+/** Lines longer than any room: what is written goes piece by piece, and more matches than are listed at a time. */
+const long = `${'ab'.repeat(50_000)}\n${'b'.repeat(32_768)}\n\n${'ab '.repeat(700)}\n${'b'.repeat(70_000)}`
+
+function longLines(script: string, ...options: string[]): GnuRow {
+  return { title: `long lines: ${script}`, args: [...options, script], stdin: long }
+}
+
 /** A script that is refused. */
 function wrong(script: string, ...options: string[]): GnuRow {
   return { title: `refuses ${script}`, args: [...options, script], stdin: five }
 }
 
 againstGnu('sed', [
+  longLines('p'),
+  longLines('n;P'),
+  longLines('s/a/x/gp;s/b$/y/p'),
+  longLines('s/b/&&/700;s/a/x/2gp', '-n'),
+  longLines('N;P;D'),
+  longLines('$!N;s/\\n/+/p;P', '-n'),
+  longLines(':a;N;$!ba;s/b/c/g'),
+  longLines('H;x;s/\\n/,/g;l 1;P'),
+  longLines('/ab/{h;y/ab/cd/;G;i\\\nabove\n}'),
   on('nothing to do', ''),
   on('p prints again', 'p'),
   on('-n prints nothing', '-n', 'p;p'),

@@ -1,5 +1,5 @@
 import { copyBytes } from './bytes'
-import { PIECE_SIZE } from './pieces'
+import { END, PIECE_SIZE, START } from './pieces'
 import { ENTRY_SIZE, LENGTH, TEXT } from './sort-order'
 
 // Counting equal lines in a hash table: an array of slots that lead to records. src/tools/lines/sort/distinct.ts
@@ -80,7 +80,7 @@ export function countPieces(table: usize, list: usize, listEnd: usize): usize {
   while (list < listEnd) {
     let end = group
     for (let piece = list; piece < listEnd && end < group + GROUP * WAITING; end += WAITING, piece += PIECE_SIZE)
-      hashPiece(seed, load<u32>(piece), load<u32>(piece, 4), end)
+      hashPiece(seed, load<u32>(piece, START), load<u32>(piece, END), end)
     if (mask >= LARGE) readAhead(slots, shift, end)
     for (let waiting = group; waiting < end; waiting += WAITING, list += PIECE_SIZE)
       if (!countLine(table, slots, mask, shift, waiting)) return list

@@ -3,8 +3,8 @@ import { firstBits, maskOf, restOf } from './masks'
 
 // Pieces of a text, as a list of where they stand: two addresses each, where one begins and where it ends.
 
-const START: usize = 0
-const END: usize = 4
+export const START: usize = 0
+export const END: usize = 4
 export const PIECE_SIZE: usize = 8
 
 /**
@@ -53,13 +53,12 @@ export function keepFields(list: usize, listEnd: usize, plan: usize): usize {
   for (; list < listEnd; list += PIECE_SIZE) {
     const line = <usize>load<u32>(list, START)
     const end = <usize>load<u32>(list, END)
-    let start = line
-    if (first > 1) {
-      start = findNth(delimiters, line, end, first - 1) + 1
+    let start = first > 1 ? findNth(delimiters, line, end, first - 1) + 1 : line
+    let stop = end
+    if (start > end) {
       // Of a line without delimiters all is kept, of one with too few of them nothing.
-      if (start > end) start = findNth(delimiters, line, end, 1) == end ? line : end
-    }
-    const stop = last == OPEN ? end : findNth(delimiters, start, end, last - first + 1)
+      start = first == 2 || findNth(delimiters, line, end, 1) == end ? line : end
+    } else if (last != OPEN) stop = findNth(delimiters, start, end, last - first + 1)
     if (isOnlyDelimited && stop == end && findNth(delimiters, line, end, 1) == end) continue
     store<u32>(kept, <u32>start, START)
     store<u32>(kept, <u32>stop, END)
@@ -82,7 +81,7 @@ export function keepBytes(list: usize, listEnd: usize, plan: usize): usize {
 }
 
 /** The address of the nth of the bytes in [from, to), or `to`. Up to fifteen bytes behind those are looked at. */
-@inline function findNth(bytes: v128, from: usize, to: usize, nth: u32): usize {
+@inline export function findNth(bytes: v128, from: usize, to: usize, nth: u32): usize {
   for (let at = from; at < to; at += 16) {
     let found = <u32>i8x16.bitmask(v128.eq<i8>(v128.load(at), bytes))
     const count = popcnt(found)

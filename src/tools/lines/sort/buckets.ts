@@ -117,8 +117,7 @@ function fail(): never {
 
 /** Writes how large all buckets are together, and then bucket after bucket. */
 export function* sendBuckets(sources: readonly Buckets[], sink: Sink): Task<void> {
-  const header = Uint32Array.from(sumSizes(sources))
-  bytesAt(sink.reserve(headerSize), headerSize).set(Buffer.from(header.buffer))
+  bytesAt(sink.reserve(headerSize), headerSize).set(Buffer.from(sumSizes(sources).buffer))
   sink.advance(headerSize)
   yield* writeBuckets(sources, sink)
 }
@@ -126,9 +125,9 @@ export function* sendBuckets(sources: readonly Buckets[], sink: Sink): Task<void
 /** Writes bucket after bucket. */
 export function* writeBuckets(sources: readonly Buckets[], sink: Sink): Task<void> {
   let pending = 0
-  for (const [bucket, size] of sumSizes(sources).entries()) {
-    if (size === 0) continue
-    yield* readAll(sources, bucket, bucket + 1, bytesAt(sink.reserve(size), size))
+  // Of one source, several buckets are read as they are written.
+  for (const { first, last, size } of groupsOf(sumSizes(sources), sources.length === 1 ? batchSize : 0)) {
+    yield* readAll(sources, first, last, bytesAt(sink.reserve(size), size))
     sink.advance(size)
     pending += size
     if (pending < batchSize) continue
@@ -151,17 +150,25 @@ export function* joinBuckets(
   holdings: Holdings,
   write: (records: JoinedRecords, firstBucket: number) => Task<void>,
 ): Task<void> {
-  const sizes = sumSizes(sources)
-  for (let first = 0, last = 0; first < bucketCount; first = last) {
-    let sum = sizes[last++] ?? 0
-    for (; last < bucketCount && sum + (sizes[last] ?? 0) <= size; last++) sum += sizes[last] ?? 0
-    if (sum === 0) continue
-    const records = holdings.take(sum)
-    yield* readAll(sources, first, last, records)
+  for (const group of groupsOf(sumSizes(sources), size)) {
+    const records = holdings.take(group.size)
+    yield* readAll(sources, group.first, group.last, records)
     const from = records.byteOffset
-    const to = join(from, from + sum, holdings)
-    yield* write({ from, to }, first)
+    const to = join(from, from + group.size, holdings)
+    yield* write({ from, to }, group.first)
     holdings.release(from)
+  }
+}
+
+/** Buckets [first, last) that hold up to `most` bytes together, or one bucket that holds more; none where all are empty. */
+function* groupsOf(
+  sizes: Uint32Array,
+  most: number,
+): Generator<{ readonly first: number; readonly last: number; readonly size: number }> {
+  for (let first = 0, last = 0; first < bucketCount; first = last) {
+    let size = sizes[last++] ?? 0
+    for (; last < bucketCount && size + (sizes[last] ?? 0) <= most; last++) size += sizes[last] ?? 0
+    if (size > 0) yield { first, last, size }
   }
 }
 
@@ -203,10 +210,11 @@ function sumOf(sizes: Uint32Array): number {
 }
 
 /** How many bytes each bucket of all sources together holds. */
-function sumSizes(sources: readonly Buckets[]): readonly number[] {
-  return Array.from({ length: bucketCount }, (_, bucket) =>
-    sources.reduce((sum, { sizes }) => sum + (sizes[bucket] ?? 0), 0),
-  )
+function sumSizes(sources: readonly Buckets[]): Uint32Array {
+  const sums = new Uint32Array(bucketCount)
+  for (const { sizes } of sources)
+    for (const [bucket, size] of sizes.entries()) sums[bucket] = (sums[bucket] ?? 0) + size
+  return sums
 }
 
 const slotSize = 4

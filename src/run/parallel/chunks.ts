@@ -25,7 +25,7 @@ export interface Chunks {
 export function chunksOf(fd: number, size: number): Chunks {
   const fileSize = fstatSync(fd).size
   const count = Math.max(1, Math.ceil(fileSize / size))
-  const lineStart = lineStarts(fd)
+  const lineStart = lineStarts(fd, size % nulWindow === 0)
   /** The file may have grown: the last chunk ends with it. */
   const startOf = (chunk: number): number =>
     chunk === 0 ? 0 : chunk >= count ? Infinity : lineStart(chunk * size)
@@ -38,9 +38,10 @@ export function chunksOf(fd: number, size: number): Chunks {
 
 /**
  * Finds where the line begins that goes on at a position. Where that line has a NUL before it, another is taken: the one that
- * goes on where the NUL's window begins. So no chunk has lines in a window with a NUL that stands in a later chunk.
+ * goes on where the NUL's window begins. So no chunk has lines in a window with a NUL that stands in a later chunk. That can
+ * be where the positions are `inWindows`, between windows.
  */
-function lineStarts(fd: number): (position: number) => number {
+function lineStarts(fd: number, inWindows: boolean): (position: number) => number {
   const buffer = Buffer.alloc(4096)
   /** What was found last: a line of any length is searched through once, as long as the positions increase. */
   let last = { position: 0, start: 0 }
@@ -58,7 +59,7 @@ function lineStarts(fd: number): (position: number) => number {
       const bytes = buffer.subarray(0, count)
       const index = bytes.lastIndexOf(newline)
       const firstNul = bytes.indexOf(0, index + 1)
-      if (firstNul >= 0) nul = from + firstNul
+      if (inWindows && firstNul >= 0) nul = from + firstNul
       if (index >= 0) return nul === undefined ? from + index + 1 : search(nul - (nul % nulWindow))
       to = from
     }

@@ -166,6 +166,8 @@ export interface PieceReader {
 
 /** The pieces of a batch. */
 export interface Pieces {
+  /** Bytes of the lines that they are found in. */
+  readonly size: number
   /** The next of them, as a list in kernel memory of where each begins and ends; it is good up to the next call. */
   next(): { readonly from: number; readonly to: number } | undefined
 }

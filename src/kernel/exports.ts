@@ -58,6 +58,7 @@ interface Kernels {
   listPieces(from: number, to: number, lineEnd: number, list: number, full: number): number
   keepFields(list: number, listEnd: number, plan: number): number
   keepBytes(list: number, listEnd: number, plan: number): number
+  copyPieces(list: number, listEnd: number, lineEnd: number, out: number): number
   countLines(table: number, from: number, to: number): number
   countPieces(table: number, list: number, listEnd: number): number
   moveRecords(table: number, old: number, oldEnd: number): void

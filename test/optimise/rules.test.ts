@@ -35,6 +35,7 @@ const counted = '[count equal lines in a hash table, sort the different ones]'
 const countedOnly = '[count equal lines in a hash table]'
 const countedLines = '[count the lines that match]'
 const countedPieces = '[count equal pieces of lines in a hash table]'
+const sortedPieces = '[count equal pieces of lines in a hash table, sort the different ones]'
 const passed = '[pass the lines on as they come]'
 
 const rows: Readonly<Record<string, readonly (readonly [spec: string, after: string])[]>> = {
@@ -158,15 +159,17 @@ const rows: Readonly<Record<string, readonly (readonly [spec: string, after: str
       `cut -f1 --complement --output-delimiter=: | ${countedOnly} | wc`,
     ],
     ['cut -f2 --output-delimiter=: rules.test.ts / | sort -u | wc', `${countedPieces} | wc`],
+    ['cut -f1 | sort -u', sortedPieces],
+    ['cut -f1 rules.test.ts | sort -r | uniq -c | nl', `${sortedPieces} | nl`],
     // What is kept of a line may be several pieces.
     ['cut -f1,3 | sort -u | wc', `cut -f1,3 | ${countedOnly} | wc`],
     ['cut -c2 --complement | sort -u | wc', `cut -c2 --complement | ${countedOnly} | wc`],
     ['cut -f2-3 --output-delimiter=: | sort -u | wc', `cut -f2-3 --output-delimiter=: | ${countedOnly} | wc`],
     ["cut -d '\n' -f1 | sort -u | wc", `cut -d '\n' -f1 | ${countedOnly} | wc`],
-    // Other lines are counted, or all in their order.
+    // Other lines are counted, or all are written.
     ['cut -zf1 | sort -u | wc', `cut -zf1 | ${countedOnly} | wc`],
     ['cut -f1 | tr a b | sort -u | wc', `cut -f1 | tr a b | ${countedOnly} | wc`],
-    ['cut -f1 | sort -u', `cut -f1 | ${counted}`],
+    ['cut -f1 | sort', 'cut -f1 | sort'],
     ['cut -f1 | sort -u rules.test.ts | wc', `cut -f1 | ${countedOnly} | wc`],
   ],
 }

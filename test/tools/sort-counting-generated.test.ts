@@ -77,7 +77,12 @@ test(
           ...['-f2- --complement', '-f3 --output-delimiter=+'],
           ...['-b1', '-b2-3', '-b17-', '-b-40'],
         ),
-        fc.constantFrom('sort -u | wc', 'sort | uniq -c | sort -rn', 'sort | uniq -d | sort'),
+        fc.constantFrom(
+          'sort -u | wc',
+          'sort | uniq -c | sort -rn',
+          'sort | uniq -d | sort',
+          'sort -r | uniq -c',
+        ),
         placeOfRoom,
         async (content, list, rest, options) => {
           writeFileSync(join(cwd, 'file'), content)
@@ -99,6 +104,7 @@ test.each([
   ['how often each came', 'sort file | uniq -c | sort -rn | head -n 5', 1],
   ['those that came again', 'sort file | uniq -d | wc -l', 1],
   ['each piece of a line once', "cut -d' ' -f2 file | sort -u | wc", 1],
+  ['how often each piece came, in order', 'cut -c3- file | sort | uniq -c', 1],
   ['how often each piece came, in several threads', 'cut -c3- file | sort | uniq -c | sort -rn | head', 3],
   ['each line once, in several threads', 'sort -u file | wc -l', 3],
   ['how often each came, in several threads', 'sort file | uniq -c | sort -rn | head -n 5', 3],
@@ -114,6 +120,18 @@ test.each([
     expect((await runHere(run, options)).stdout.toString()).toBe(expected)
     expect(held).toBe(0)
     expect(openFiles().filter((path) => path.endsWith('(deleted)'))).toEqual([])
+  })
+})
+
+test.each([1, 3])('long pieces that hardly come again are sorted, with %i threads', async (threads) => {
+  const file = Array.from(
+    { length: 3000 },
+    (_, index) => `${'x'.repeat(100)}${(index * 7919) % 2500}\n`,
+  ).join('')
+  await withFiles({ file }, async (cwd) => {
+    const run = { spec: 'cut -c3- file | sort | uniq -c', stdin: Buffer.alloc(0), cwd }
+    const { stdout } = await runHere(run, { memoryBudget: 300_000 * threads, threads, chunkSize: 40_000 })
+    expect(stdout.toString()).toBe(runRealBash(run).stdout.toString())
   })
 })
 

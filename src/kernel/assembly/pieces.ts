@@ -1,3 +1,4 @@
+import { copyBlocks } from './bytes'
 import { DELIMITER, ONLY_DELIMITED, OPEN, RANGES } from './cut'
 import { firstBits, maskOf, restOf } from './masks'
 
@@ -78,6 +79,15 @@ export function keepBytes(list: usize, listEnd: usize, plan: usize): usize {
     store<u32>(list, <u32>(line + min(last, length)), END)
   }
   return listEnd
+}
+
+/** Writes listed pieces as lines; returns the end of the output, behind which up to fifteen bytes more are written. */
+export function copyPieces(list: usize, listEnd: usize, lineEnd: u32, out: usize): usize {
+  for (; list < listEnd; list += PIECE_SIZE) {
+    out = copyBlocks(out, load<u32>(list, START), load<u32>(list, END))
+    store<u8>(out++, <u8>lineEnd)
+  }
+  return out
 }
 
 /** The address of the nth of the bytes in [from, to), or `to`. Up to fifteen bytes behind those are looked at. */

@@ -53,6 +53,7 @@ class Lister {
     const to = byteOffset + length
     let at = byteOffset
     return {
+      size: length,
       next: () => {
         if (at >= to) return undefined
         const listed = kernel.listPieces(at, to, lineEnd, list, list + 4 * fullWords) >>> 0

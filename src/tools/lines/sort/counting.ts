@@ -1,15 +1,13 @@
 import type { Task } from '../../../base/task.js'
 import type { StageIo } from '../../../base/tool.js'
-import { GrowingBytes, kernel, wholeLines } from '../../../kernel/index.js'
+import { GrowingBytes, kernel } from '../../../kernel/index.js'
 import { Holdings } from '../../holdings.js'
 import { Collector } from './collect.js'
+import { type Countable, type Counted, readCountables } from './countable.js'
 import { type CountedLines, styledSink, tailedSource, writeCounted, writePiece } from './counted.js'
-import { lineCounter } from './counter.js'
 import { DistinctLines } from './distinct.js'
-import { openInput } from './inputs.js'
 import type { Sink } from './merge.js'
 import { Runs } from './runs.js'
-import type { Settings } from './settings.js'
 import { setUp, type Workshop } from './workshop.js'
 
 /** How lines are counted and then written. */
@@ -31,13 +29,13 @@ export interface Otherwise {
   sink(): Sink
 }
 
-/** Counts the lines of all files in a hash table, sorts the different ones, and writes them in a style. */
-export function* countLines(settings: Settings, io: StageIo, counting: Counting): Task<void> {
+/** Counts all in a hash table, sorts the different lines, and writes them in a style. Returns the status of reading. */
+export function* countLines(counted: Counted, io: StageIo, counting: Counting): Task<number> {
   const holdings = new Holdings()
   const buffers = { read: new GrowingBytes(), written: new GrowingBytes() }
   try {
-    const shop = { ...setUp(settings, io, holdings), equals: 'sum' } as const
-    yield* countInShop(settings.files, io, counting, shop, buffers)
+    const shop = { ...setUp(counted.settings, io, holdings), equals: 'sum' } as const
+    return yield* countInShop(counted, io, counting, shop, buffers)
   } finally {
     buffers.read.free()
     buffers.written.free()
@@ -51,12 +49,12 @@ interface Buffers {
 }
 
 function* countInShop(
-  files: readonly string[],
+  counted: Counted,
   io: StageIo,
   { how, sink, otherwise }: Counting,
   shop: Workshop,
   buffers: Buffers,
-): Task<void> {
+): Task<number> {
   const { delimiter, memory, order, holdings } = shop
   let runs = new Runs(shop)
   let held = new Holdings()
@@ -65,31 +63,31 @@ function* countInShop(
   let collector: Collector | undefined
   let isDecided = false
   try {
-    for (const file of files) {
-      const input = openInput(io, file)
-      const source = wholeLines(input, delimiter)
-      for (let batch = yield* source.read(); batch !== undefined; batch = yield* source.read()) {
-        if (collector !== undefined) yield* collector.add(batch)
-        else {
-          for (const count = lineCounter(batch); !distinct.add(count, mayHold);) yield* store()
-          textSize += batch.length
-          if (!isDecided) decide()
-        }
-      }
-      collector?.endLine()
-      input.close()
-    }
+    const status = yield* readCountables(counted, io, take)
     if (collector !== undefined) {
       const rest = yield* collector.finish()
-      return yield* runs.mergeInto(collectedSink(), rest)
+      yield* runs.mergeInto(collectedSink(), rest)
+      return status
     }
     if (distinct.size > memory.mostWaiting(false)) yield* store()
     if (!runs.isEmpty) {
       const rest = [tailedSource(sorted(), buffers.read)]
       yield* runs.mergeInto(styledSink(sink(), delimiter, how, buffers.written), rest)
     } else yield* writeCounted(sorted(), how, sink())
+    return status
   } finally {
     held.free()
+  }
+
+  function* take({ count, size, lines }: Countable): Task<void> {
+    if (collector === undefined) {
+      while (!distinct.add(count, mayHold)) yield* store()
+      textSize += size
+      if (!isDecided) decide()
+    } else {
+      for (const some of lines()) yield* collector.add(some)
+      collector.endLine()
+    }
   }
 
   function mayHold(size: number): boolean {

@@ -1,6 +1,6 @@
 import { hashSeed, kernel, wordsAt } from '../../../kernel/index.js'
 import type { Holdings } from '../../holdings.js'
-import type { Counter } from './counter.js'
+import type { Counter } from './countable.js'
 import { entrySize } from './entry.js'
 
 /** Different lines with how often each came, in a hash table. */

@@ -38,7 +38,7 @@ function distinct({ ordering }: Settings): Grouping {
 
 interface Manner {
   readonly isSorted: boolean
-  /** What finds the pieces of lines that are counted instead of lines, where nobody minds the order. */
+  /** What finds the pieces of lines that are counted instead of lines. */
   readonly reader?: PieceReader
   /** Where the lines go; a refused write is told as the last of the stages tells it. */
   sinkOf(io: StageIo): Sink
@@ -59,9 +59,9 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
       pure: true,
       ...(isDivisible(settings) ? { divided: () => dividedCount(settings, grouping, manner) } : {}),
       ...(isSorted && isOfLines
-        ? { unordered: () => counting(settings, grouping, { isSorted: false, sinkOf }) }
+        ? { unordered: () => counting(settings, grouping, { ...manner, isSorted: false }) }
         : {}),
-      ...(isSorted || reader !== undefined
+      ...(reader !== undefined
         ? {}
         : {
             ofPieces: (pieces) =>
@@ -74,13 +74,13 @@ function counting(settings: Settings, grouping: Grouping, manner: Manner): Opera
       checkReadable(io, settings.files)
       const sink = sinkOf(io)
       const how = styleOf(grouping)
-      if (!isSorted) return yield* countUnsorted({ settings, reader }, io, how, sink)
-      yield* countLines(
-        settings,
+      const counted = { settings, reader }
+      if (!isSorted) return yield* countUnsorted(counted, io, how, sink)
+      return yield* countLines(
+        counted,
         io,
-        counted(how, () => sink),
+        sorting(how, () => sink),
       )
-      return 0
     },
   }
 }
@@ -101,13 +101,13 @@ function dividedCount(
       traits: { memory: 'keys', pure: true },
       *run(io) {
         checkReadable(io, settings.files)
-        if (!isSorted) return yield* countPart({ settings, reader }, io)
-        yield* countLines(
-          settings,
+        const counted = { settings, reader }
+        if (!isSorted) return yield* countPart(counted, io)
+        return yield* countLines(
+          counted,
           io,
-          counted(everyTailed, () => io.stdout),
+          sorting(everyTailed, () => io.stdout),
         )
-        return 0
       },
     },
     combine: (parts, io) =>
@@ -129,7 +129,7 @@ function statusOf(reader: PieceReader | undefined): ToolStatus {
   return reader === undefined ? status : { ...status, false: [] }
 }
 
-function counted(how: number, sink: () => Sink): Counting {
+function sorting(how: number, sink: () => Sink): Counting {
   return {
     how,
     sink,

@@ -17,8 +17,8 @@ import type { Workshop } from './workshop.js'
 // Sorting where lines that compare equal are the same bytes: those that come again need only be counted.
 
 /** Writes all lines in order to `sink`, which is opened when all are known. */
-export function sortRepeated(settings: Settings, io: StageIo, sink: () => Sink): Task<void> {
-  return countLines(settings, io, {
+export function* sortRepeated(settings: Settings, io: StageIo, sink: () => Sink): Task<void> {
+  yield* countLines({ settings }, io, {
     how: style.repeated,
     sink,
     otherwise: { isDue: isRare, equals: 'all', how: style.repeated, sink },
@@ -40,12 +40,11 @@ export function dividedRepeated(settings: Settings): Division {
           io.stdout.text(mark)
           return io.stdout
         }
-        yield* countLines(settings, io, {
+        return yield* countLines({ settings }, io, {
           how: everyTailed,
           sink: marked(countedMark),
           otherwise: { isDue: isRare, equals: 'all', how: style.repeated, sink: marked(plainMark) },
         })
-        return 0
       },
     },
     combine: (parts, io) =>

@@ -13,7 +13,7 @@ import {
   tableBuckets,
   writeBuckets,
 } from './buckets.js'
-import type { Counter } from './counter.js'
+import type { Counter } from './countable.js'
 import { bucketCount, DistinctLines } from './distinct.js'
 import { LeveledRuns } from './levels.js'
 import { type RunWriter, runWriters } from './run-file.js'

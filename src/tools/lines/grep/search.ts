@@ -70,12 +70,13 @@ export function createSearcher(
 
   function* searchInput(input: Input, file: FileToSearch, name: string): Task<number> {
     const mayWait = dependsOnNul && settings.maxCount === Infinity
-    const windows = looksForNul ? new Windows(input, mayWait, io) : undefined
+    const size = sizeOf(input)
+    const windows = looksForNul ? new Windows(input, size, mayWait, io) : undefined
     const lines = wholeLines(windows ?? input, terminator)
     let count = 0
     let isBinary = false
     let isBinaryMatch = false
-    writer.begin(file.showName ? bytesOf(name) : undefined, sizeOf(input))
+    writer.begin(file.showName ? bytesOf(name) : undefined, size)
     while (count < settings.maxCount || writer.isWaiting) {
       const batch = yield* lines.read()
       if (batch === undefined) break

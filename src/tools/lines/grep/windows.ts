@@ -16,18 +16,17 @@ export class Windows implements LineSource {
   #rest: Buffer = nothing
   /** Where the rest begins in the input. */
   #position = 0
+  #isStarted = false
   #waits = false
   #place: number | undefined
 
   constructor(
     private readonly input: Input,
+    /** How many bytes it has, if that is known. */
+    private readonly size: number | undefined,
     private readonly mayWait: boolean,
     private readonly io: Pick<StageIo, 'isPart' | 'partStart'>,
-  ) {
-    this.onClose(() => {
-      if (this.#place !== undefined) release(this.#place)
-    })
-  }
+  ) {}
 
   *read(): Task<Buffer | undefined> {
     for (;;) {
@@ -35,7 +34,7 @@ export class Windows implements LineSource {
       if (piece !== undefined) return piece
       const batch = yield* this.input.read()
       if (batch === undefined) return this.#held > 0 ? this.#takeHeld() : undefined
-      if (this.#rest === nothing) this.#start()
+      if (!this.#isStarted) this.#start()
       if (!this.#waits) this.#position = 0
       this.#rest = batch
     }
@@ -51,6 +50,7 @@ export class Windows implements LineSource {
 
   /** Of its input's bytes a stage knows this once it has some. A run on a part need not know where a NUL stands. */
   #start(): void {
+    this.#isStarted = true
     this.#waits = this.mayWait && !this.io.isPart && this.input.isAtHand
     this.#position = this.io.partStart()
   }
@@ -58,12 +58,13 @@ export class Windows implements LineSource {
   #next(): Buffer | undefined {
     const rest = this.#rest
     const missing = nulWindow - this.#begun(0)
-    if (this.#waits && (this.#held > 0 || rest.length < missing)) {
+    const waits = this.#waits && this.#position + rest.length !== this.size
+    if (this.#held > 0 || (waits && rest.length < missing)) {
       this.#hold(Math.min(rest.length, missing))
       return rest.length < missing ? undefined : this.#takeHeld()
     }
-    const whole = this.#waits ? rest.length - this.#begun(rest.length) : rest.length
-    const nul = this.isBinary ? 0 : placeOfNul(rest.subarray(0, whole))
+    const whole = waits ? rest.length - this.#begun(rest.length) : rest.length
+    const nul = this.isBinary ? 0 : placeOfNul(rest, whole)
     const text = nul === whole ? whole : nul - this.#begun(nul)
     if (text > 0) return this.#take(text)
     this.isBinary = true
@@ -76,29 +77,36 @@ export class Windows implements LineSource {
   }
 
   #take(count: number): Buffer {
-    const piece = this.#rest.subarray(0, count)
-    this.#rest = this.#rest.subarray(count)
+    const rest = this.#rest
+    const isAll = count === rest.length
+    this.#rest = isAll ? nothing : rest.subarray(count)
     this.#position += count
-    return piece
+    return isAll ? rest : rest.subarray(0, count)
   }
 
   #hold(count: number): void {
-    this.#place ??= allocate(headroom + nulWindow)
-    bytesAt(this.#place + headroom + this.#held, count).set(this.#take(count))
+    const place = (this.#place ??= this.#takePlace())
+    bytesAt(place + headroom + this.#held, count).set(this.#take(count))
     this.#held += count
+  }
+
+  #takePlace(): number {
+    const place = allocate(headroom + nulWindow)
+    this.onClose(() => release(place))
+    return place
   }
 
   #takeHeld(): Buffer {
     const piece = bytesAt((this.#place ?? 0) + headroom, this.#held)
     this.#held = 0
-    this.isBinary ||= placeOfNul(piece) < piece.length
+    this.isBinary ||= placeOfNul(piece, piece.length) < piece.length
     return piece
   }
 }
 
 const nothing = Buffer.alloc(0)
 
-/** Where the first NUL stands; the length where there is none. */
-function placeOfNul(bytes: Buffer): number {
-  return (kernel.findByte(bytes.byteOffset, bytes.byteOffset + bytes.length, 0) >>> 0) - bytes.byteOffset
+/** Where the first NUL of so many bytes stands; `length` where there is none. */
+function placeOfNul({ byteOffset }: Buffer, length: number): number {
+  return (kernel.findByte(byteOffset, byteOffset + length, 0) >>> 0) - byteOffset
 }

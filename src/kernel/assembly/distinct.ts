@@ -52,7 +52,7 @@ const group = memory.data(<i32>(GROUP * WAITING), 16)
 
 /**
  * Counts the lines of [from, to), each of which ends with the delimiter, except perhaps the last. Returns where it
- * stopped for want of room: NEEDED tells how much the record takes, or 0 that the slots are half full.
+ * stopped for want of room: NEEDED tells how much the record takes, or 0 that more slots are needed.
  */
 export function countLines(table: usize, from: usize, to: usize): usize {
   const slots = <usize>load<u32>(table, SLOTS)
@@ -161,7 +161,8 @@ function insert(table: usize, slot: usize, hash: u32, line: usize, length: u32, 
   const record = <usize>load<u32>(table, NEXT)
   const size = recordSize(length)
   const mask = load<u32>(table, MASK)
-  if (records * (mask < LARGE ? 4 : 2) > mask) {
+  // Looking further than the first slot takes longest: they are a quarter full as long as that does not make them many.
+  if (records * (mask < LARGE / 2 ? 4 : 2) > mask) {
     store<u32>(table, 0, NEEDED)
     return false
   }

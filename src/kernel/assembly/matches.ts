@@ -14,16 +14,16 @@ const BACKWARD_EDGE: usize = 7
 const BACKWARD_STARTS: usize = 8
 const CONTEXTS: usize = 12 // address of each byte's context
 const PREFILTER: usize = 13 // address, 0 for none
-const TERMINATOR: usize = 14 // NO_TERMINATOR when the text is one line
-const STOP: usize = 15
-const MODE: usize = 16
-const NUMBER: usize = 17 // the first match of a line to list, from 1
-const OUT: usize = 18
-const OUT_END: usize = 19
-const BATCH: usize = 20
+export const TERMINATOR: usize = 14 // NO_TERMINATOR when the text is one line
+export const STOP: usize = 15
+export const MODE: usize = 16
+export const NUMBER: usize = 17 // the first match of a line to list, from 1
+export const OUT: usize = 18
+export const OUT_END: usize = 19
+export const BATCH: usize = 20
 // Where the walk is.
-const PHASE: usize = 21
-const LINE: usize = 22 // start of the line in hand, or of the next one
+export const PHASE: usize = 21
+export const LINE: usize = 22 // start of the line in hand, or of the next one
 const LINE_STOP: usize = 23
 const FROM: usize = 24 // where the search in hand begins
 const AT: usize = 25
@@ -42,15 +42,15 @@ const NOT_THE_SAME: u32 = 0xffffffff
 const ANCHORED: u32 = 1 // a match begins where its search does
 const OPEN_ENDED: u32 = 2 // a match ends with its line
 
-const NO_TERMINATOR: u32 = 256
+export const NO_TERMINATOR: u32 = 256
 
 // Modes.
-const ONE_A_LINE: u32 = 1
+export const ONE_A_LINE: u32 = 1
 const SKIP_EMPTY: u32 = 2 // no empty matches at all; else none right behind a match
-const ANY: u32 = 4 // where a match lies does not matter
+export const ANY: u32 = 4 // where a match lies does not matter
 
 // Phases.
-const NEXT_LINE: u32 = 0
+export const NEXT_LINE: u32 = 0
 const SEARCH: u32 = 1
 const FORWARD: u32 = 2
 const BACKWARD: u32 = 3
@@ -76,48 +76,6 @@ export function listMatches(control: usize): u32 {
         if (!takeMatch(control)) return FULL
     }
   }
-}
-
-// What `hasMatch` returns when a transition is not built.
-export const UNKNOWN: u32 = 2
-
-/** Whether there is a match in [from, to), one line whatever it holds: 0, 1 or UNKNOWN. */
-export function hasMatch(control: usize, from: usize, to: usize): u32 {
-  setText(control, from, to, ANY, 1)
-  // The first match finds no room.
-  setField(control, OUT, 0)
-  setField(control, OUT_END, 0)
-  const result = listMatches(control)
-  return result == NEED ? UNKNOWN : u32(result == FULL)
-}
-
-/**
- * Lists the matches in [from, to), one line whatever it holds, as offsets from there, from match `number` on. Returns where
- * the spans end; 0 where they do not fit, or a transition is not built.
- */
-export function listAll(
-  control: usize,
-  from: usize,
-  to: usize,
-  isOne: bool,
-  number: u32,
-  out: usize,
-  outEnd: usize,
-): usize {
-  setText(control, from, to, isOne ? ONE_A_LINE : 0, number)
-  setField(control, BATCH, <u32>from)
-  setField(control, OUT, <u32>out)
-  setField(control, OUT_END, <u32>outEnd)
-  return listMatches(control) == DONE ? <usize>field(control, OUT) : 0
-}
-
-function setText(control: usize, from: usize, to: usize, mode: u32, number: u32): void {
-  setField(control, TERMINATOR, NO_TERMINATOR)
-  setField(control, STOP, <u32>to)
-  setField(control, MODE, mode)
-  setField(control, NUMBER, number)
-  setField(control, PHASE, NEXT_LINE)
-  setField(control, LINE, <u32>from)
 }
 
 function beginLine(control: usize): bool {

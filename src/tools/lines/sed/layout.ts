@@ -82,8 +82,10 @@ export const SubstitutionWord = {
 export const noPattern = 0xffffffff
 
 export const AddressKind = { line: 1, step: 2, last: 3, pattern: 4, more: 5, multiple: 6 } as const
-export const RangePlace = { before: 0, inside: 1, behind: 2 } as const
-export const Phase = { select: 1, execute: 2, leave: 5 } as const
+export const RangePlace = { before: 0, inside: 1 } as const
+
+/** The run goes on by asking whether its command is for the line. */
+export const selectPhase = 1
 
 /** Commands that the kernel does; those of other names are 0, which it stops at. */
 export const commandNumbers: Readonly<Record<string, number>> = {
@@ -112,7 +114,7 @@ export const commandNumbers: Readonly<Record<string, number>> = {
   Q: 22,
 }
 
-/** Why a run stopped. */
+/** Why a run stopped; whatever else it says, the command in hand is to be done. */
 export const Stop = {
   paused: 8,
   lookAhead: 9,
@@ -121,8 +123,6 @@ export const Stop = {
   ask: 12,
   listLines: 13,
   listMatches: 14,
-  do: 15,
   writeAppended: 16,
   breathe: 17,
-  quit: 18,
 } as const

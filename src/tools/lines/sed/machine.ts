@@ -3,7 +3,7 @@ import { allocate, doublesAt, kernel, release, wordsAt } from '../../../kernel/i
 import { createCommands, type Commands } from './commands.js'
 import { encodeScript, type Script } from './encode.js'
 import type { Files } from './files.js'
-import { noPattern, Phase, Run, Stop } from './layout.js'
+import { noPattern, Run, selectPhase, Stop } from './layout.js'
 import type { LineSource } from './lines.js'
 import type { Outcome } from './outcome.js'
 import type { Patterns } from './patterns.js'
@@ -191,7 +191,7 @@ export class Machine {
     const request = this.#commands.execute(command, this.out)
     if (request !== undefined) return request
     run[Run.command] = this.#script.addressOf(index + 1)
-    run[Run.phase] = Phase.select
+    run[Run.phase] = selectPhase
     return undefined
   }
 }
